@@ -1,0 +1,228 @@
+package bus
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/nats-io/nats.go"
+	"github.com/nats-io/nats.go/jetstream"
+
+	"github.com/deemster-oj/deemster"
+)
+
+const (
+	streamJobs     = "JOBS"
+	streamReports  = "REPORTS"
+	subjectReports = "reports"
+	bucketRates    = "RATES"
+)
+
+func subjectJobs(lane deemster.Lane) string { return "jobs." + string(lane) }
+
+// declare makes the streams and their consumers, or finds them made.
+func (b *Bus) declare(ctx context.Context) error {
+	_, err := b.js.CreateOrUpdateStream(ctx, jetstream.StreamConfig{
+		Name: streamJobs, Subjects: []string{"jobs.*"},
+		Retention: jetstream.WorkQueuePolicy, Discard: jetstream.DiscardNew,
+		MaxMsgs: 1_000_000, Duplicates: 2 * time.Minute,
+	})
+	if err != nil {
+		return fmt.Errorf("bus: stream %s: %w", streamJobs, err)
+	}
+	for _, lane := range deemster.Lanes {
+		_, err := b.js.CreateOrUpdateConsumer(ctx, streamJobs, jetstream.ConsumerConfig{
+			Durable: string(lane), FilterSubject: subjectJobs(lane),
+			AckPolicy: jetstream.AckExplicitPolicy, AckWait: deemster.LeaseTime,
+			MaxDeliver: -1, MaxAckPending: -1, // attempts are counted in SQL, where none is forgotten
+		})
+		if err != nil {
+			return fmt.Errorf("bus: lane %s: %w", lane, err)
+		}
+	}
+	_, err = b.js.CreateOrUpdateStream(ctx, jetstream.StreamConfig{
+		Name: streamReports, Subjects: []string{subjectReports},
+		Retention: jetstream.WorkQueuePolicy, Discard: jetstream.DiscardNew,
+		MaxMsgs: 1_000_000, Duplicates: 2 * time.Minute,
+	})
+	if err != nil {
+		return fmt.Errorf("bus: stream %s: %w", streamReports, err)
+	}
+	_, err = b.js.CreateOrUpdateConsumer(ctx, streamReports, jetstream.ConsumerConfig{
+		Durable: "submission", AckPolicy: jetstream.AckExplicitPolicy,
+		AckWait: 30 * time.Second, MaxDeliver: -1, MaxAckPending: 256,
+	})
+	if err != nil {
+		return fmt.Errorf("bus: consumer of %s: %w", streamReports, err)
+	}
+	return nil
+}
+
+// Enqueue puts a ticket into its lane. A second ticket for the same submission and
+// attempt within two minutes is dropped.
+func (b *Bus) Enqueue(ctx context.Context, t deemster.Ticket) error {
+	body, err := json.Marshal(t)
+	if err != nil {
+		return fmt.Errorf("bus: enqueue: %w", err)
+	}
+	_, err = b.js.Publish(ctx, subjectJobs(t.Lane), body,
+		jetstream.WithMsgID(fmt.Sprintf("%s:%d", t.Submission, t.Attempt)))
+	if err != nil {
+		return fmt.Errorf("bus: enqueue: %w", err)
+	}
+	return nil
+}
+
+// Queue is an executor's end of the lanes.
+type Queue struct {
+	lanes map[deemster.Lane]jetstream.Consumer
+	wake  chan *nats.Msg
+	sub   *nats.Subscription
+}
+
+// Queue opens the lanes for pulling.
+func (b *Bus) Queue(ctx context.Context) (*Queue, error) {
+	q := &Queue{lanes: map[deemster.Lane]jetstream.Consumer{}, wake: make(chan *nats.Msg, 64)}
+	for _, lane := range deemster.Lanes {
+		c, err := b.js.Consumer(ctx, streamJobs, string(lane))
+		if err != nil {
+			return nil, fmt.Errorf("bus: lane %s: %w", lane, err)
+		}
+		q.lanes[lane] = c
+	}
+	// Whatever is published into the stream is heard here as well: no need to ask the
+	// lanes again and again whether something has come.
+	var err error
+	if q.sub, err = b.conn.ChanSubscribe("jobs.*", q.wake); err != nil {
+		return nil, fmt.Errorf("bus: %w", err)
+	}
+	return q, nil
+}
+
+// Close stops listening for new tickets.
+func (q *Queue) Close() { _ = q.sub.Unsubscribe() }
+
+// Delivery is a ticket in an executor's hands. Exactly one of Ack and Return ends it; if
+// neither comes within [deemster.LeaseTime] of the last Keep, it is delivered again.
+type Delivery struct {
+	deemster.Ticket
+	msg jetstream.Msg
+}
+
+// Keep says that the ticket is being worked on.
+func (d *Delivery) Keep() error { return d.msg.InProgress() }
+
+// Ack takes the ticket out of the queue.
+func (d *Delivery) Ack(ctx context.Context) error { return d.msg.DoubleAck(ctx) }
+
+// Return puts the ticket back, to be delivered again after delay.
+func (d *Delivery) Return(delay time.Duration) error { return d.msg.NakWithDelay(delay) }
+
+// TryPull takes a ticket from the first of lanes that has one; nil when all are empty.
+func (q *Queue) TryPull(lanes []deemster.Lane) (*Delivery, error) {
+	for _, lane := range lanes {
+		batch, err := q.lanes[lane].FetchNoWait(1)
+		if err != nil {
+			return nil, fmt.Errorf("bus: pull from %s: %w", lane, err)
+		}
+		for msg := range batch.Messages() {
+			d := &Delivery{msg: msg}
+			if err := json.Unmarshal(msg.Data(), &d.Ticket); err != nil || d.Submission == "" {
+				_ = msg.Term() // not ours: nobody can work on it
+				continue
+			}
+			return d, nil
+		}
+		if err := batch.Error(); err != nil && !errors.Is(err, nats.ErrTimeout) {
+			return nil, fmt.Errorf("bus: pull from %s: %w", lane, err)
+		}
+	}
+	return nil, nil
+}
+
+// Wait returns when a ticket may have come, or after at most, or when ctx ends. A ticket
+// that was put back or whose executor died gives no sign, hence the bound.
+func (q *Queue) Wait(ctx context.Context, atMost time.Duration) {
+	timer := time.NewTimer(atMost)
+	defer timer.Stop()
+	select {
+	case <-q.wake:
+	case <-timer.C:
+	case <-ctx.Done():
+	}
+}
+
+// Depth tells how many tickets wait in a lane, and how many are being worked on.
+func (b *Bus) Depth(ctx context.Context, lane deemster.Lane) (waiting, working int, err error) {
+	c, err := b.js.Consumer(ctx, streamJobs, string(lane))
+	if err != nil {
+		return 0, 0, fmt.Errorf("bus: lane %s: %w", lane, err)
+	}
+	info, err := c.Info(ctx)
+	if err != nil {
+		return 0, 0, fmt.Errorf("bus: lane %s: %w", lane, err)
+	}
+	return int(info.NumPending), info.NumAckPending, nil
+}
+
+// Report sends the end of an attempt to the submission role. When it returns nil the
+// report is on disk and will be delivered.
+func (b *Bus) Report(ctx context.Context, r deemster.Report) error {
+	body, err := json.Marshal(r)
+	if err != nil {
+		return fmt.Errorf("bus: report: %w", err)
+	}
+	if len(body) > MaxMessage {
+		return fmt.Errorf("bus: report of %s: %d bytes, more than the bus takes", r.Submission, len(body))
+	}
+	_, err = b.js.Publish(ctx, subjectReports, body,
+		jetstream.WithMsgID(fmt.Sprintf("%s:%d", r.Submission, r.Attempt)))
+	if err != nil {
+		return fmt.Errorf("bus: report of %s: %w", r.Submission, err)
+	}
+	return nil
+}
+
+// Reports calls record for every report until ctx ends, one at a time. A report that
+// record fails on comes again after a second; so record must do no harm twice.
+func (b *Bus) Reports(ctx context.Context, record func(context.Context, deemster.Report) error) error {
+	c, err := b.js.Consumer(ctx, streamReports, "submission")
+	if err != nil {
+		return fmt.Errorf("bus: reports: %w", err)
+	}
+	consuming, err := c.Consume(func(msg jetstream.Msg) {
+		var r deemster.Report
+		if err := json.Unmarshal(msg.Data(), &r); err != nil || r.Submission == "" {
+			b.log.Error("bus: not a report; dropped", "err", err)
+			_ = msg.Term()
+			return
+		}
+		if err := record(context.WithoutCancel(ctx), r); err != nil {
+			b.log.Error("bus: report not recorded; it will come again", "submission", r.Submission, "attempt", r.Attempt, "err", err)
+			_ = msg.NakWithDelay(time.Second)
+			return
+		}
+		if err := msg.Ack(); err != nil {
+			b.log.Warn("bus: report not acknowledged; it will come again", "submission", r.Submission, "err", err)
+		}
+	})
+	if err != nil {
+		return fmt.Errorf("bus: reports: %w", err)
+	}
+	context.AfterFunc(ctx, consuming.Drain)
+	return nil
+}
+
+// Rates opens the bucket that all gateways share for counting requests. It is in memory:
+// it forgets when the whole bus restarts.
+func (b *Bus) Rates(ctx context.Context) (jetstream.KeyValue, error) {
+	kv, err := b.js.CreateOrUpdateKeyValue(ctx, jetstream.KeyValueConfig{
+		Bucket: bucketRates, Storage: jetstream.MemoryStorage, TTL: 10 * time.Minute, History: 1,
+	})
+	if err != nil {
+		return nil, fmt.Errorf("bus: bucket %s: %w", bucketRates, err)
+	}
+	return kv, nil
+}

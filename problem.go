@@ -1,0 +1,81 @@
+package deemster
+
+import "time"
+
+// Hash is the SHA-256 of a blob, in 64 lower-case hexadecimal digits.
+type Hash string
+
+// Problem is a published problem as anybody sees it.
+type Problem struct {
+	Slug       string    `json:"slug"`
+	Title      string    `json:"title"`
+	Version    int       `json:"version"`              // counts from 1; every import makes a new one
+	Difficulty string    `json:"difficulty,omitempty"` // "easy", "medium", "hard"
+	Tags       []string  `json:"tags"`
+	Author     string    `json:"author,omitempty"`
+	Source     string    `json:"source,omitempty"`
+	License    string    `json:"license,omitempty"`
+	Statement  Statement `json:"statement"`
+	Samples    []Sample  `json:"samples"`
+	TimeMS     int64     `json:"time_limit_ms"` // CPU, before a language's allowance
+	Memory     Bytes     `json:"memory_limit_bytes"`
+	Tests      int       `json:"tests"`
+	UpdatedAt  time.Time `json:"updated_at"`
+}
+
+// Statement is a problem's text: what the author wrote, and the same as HTML that is
+// safe to put into a page. Mathematics stays between \( \) and \[ \] for the page to draw.
+type Statement struct {
+	Language string `json:"language"` // "en"
+	Markdown string `json:"markdown"`
+	HTML     string `json:"html"`
+}
+
+// Sample is a test that everybody may see.
+type Sample struct {
+	Name   string `json:"name"`
+	Input  string `json:"input"`
+	Answer string `json:"answer"`
+}
+
+// ProblemSummary is a problem's line in a list.
+type ProblemSummary struct {
+	Slug       string   `json:"slug"`
+	Title      string   `json:"title"`
+	Difficulty string   `json:"difficulty,omitempty"`
+	Tags       []string `json:"tags"`
+}
+
+// ProblemVersion is everything judging needs of one immutable version of a problem.
+type ProblemVersion struct {
+	Slug    string  `json:"slug"`
+	Version int     `json:"version"`
+	Hash    Hash    `json:"hash"` // of the canonical JSON of the rest: names this exact test set
+	Limits  Limits  `json:"limits"`
+	Checker Checker `json:"checker"`
+	Tests   []Test  `json:"tests"` // in name order, samples first
+}
+
+// Test is one test case: blobs in the blob store.
+type Test struct {
+	Name   string `json:"name"`            // "sample/1", "secret/big/03": unique in its problem
+	Group  string `json:"group,omitempty"` // "sample", "secret", "secret/big"
+	Sample bool   `json:"sample,omitempty"`
+	Input  Hash   `json:"input"`
+	Answer Hash   `json:"answer"`
+}
+
+// Checker says how output is compared with the answer: the flags of the ICPC default
+// output validator. The zero value compares tokens and ignores case and space.
+type Checker struct {
+	CaseSensitive  bool     `json:"case_sensitive,omitempty"`
+	SpaceSensitive bool     `json:"space_change_sensitive,omitempty"`
+	FloatAbsolute  *float64 `json:"float_absolute_tolerance,omitempty"`
+	FloatRelative  *float64 `json:"float_relative_tolerance,omitempty"`
+}
+
+// Page is one page of a list. NextCursor is empty on the last.
+type Page[T any] struct {
+	Items      []T    `json:"items"`
+	NextCursor string `json:"next_cursor,omitempty"`
+}
