@@ -7,6 +7,8 @@ package document
 import (
 	"context"
 	"errors"
+	"fmt"
+	"strings"
 )
 
 // ErrNotFound is the error of a document that is not there.
@@ -40,12 +42,21 @@ type Store interface {
 	Close() error
 }
 
+// Open opens the store that spec names: "sqlite:FILE".
+func Open(ctx context.Context, spec string) (Store, error) {
+	if file, ok := strings.CutPrefix(spec, "sqlite:"); ok && file != "" {
+		return OpenSQLite(ctx, file)
+	}
+	scheme, _, _ := strings.Cut(spec, ":") // what follows may hold a password
+	return nil, fmt.Errorf("document: cannot open a %q store: want sqlite:FILE", scheme)
+}
+
 // Query selects documents.
 type Query struct {
 	After string            // ids greater than this
 	Equal map[string]string // top-level text fields, by JSON name, and what each must be; for a list, what it must contain
 	Text  string            // somewhere in id or the "title" field, whatever its case
-	Limit int
+	Limit int               // at most so many; 0 is all
 }
 
 // Document is a document as Find yields it.
