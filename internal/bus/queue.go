@@ -18,6 +18,9 @@ const (
 	streamReports  = "REPORTS"
 	subjectReports = "reports"
 	bucketRates    = "RATES"
+	// subjectWake tells idle executors that a ticket has come. It is published when the
+	// ticket is stored: whoever listened to the ticket itself would look before it is there.
+	subjectWake = "wake"
 )
 
 func subjectJobs(lane deemster.Lane) string { return "jobs." + string(lane) }
@@ -72,19 +75,22 @@ func (b *Bus) Enqueue(ctx context.Context, t deemster.Ticket) error {
 	if err != nil {
 		return fmt.Errorf("bus: enqueue: %w", err)
 	}
+	if err := b.conn.Publish(subjectWake, nil); err != nil {
+		b.log.Warn("bus: executors not woken; they look by themselves", "err", err)
+	}
 	return nil
 }
 
 // Queue is an executor's end of the lanes.
 type Queue struct {
 	lanes map[deemster.Lane]jetstream.Consumer
-	wake  chan *nats.Msg
+	wake  chan struct{} // holds one sign: many tickets wake once
 	sub   *nats.Subscription
 }
 
 // Queue opens the lanes for pulling.
 func (b *Bus) Queue(ctx context.Context) (*Queue, error) {
-	q := &Queue{lanes: map[deemster.Lane]jetstream.Consumer{}, wake: make(chan *nats.Msg, 64)}
+	q := &Queue{lanes: map[deemster.Lane]jetstream.Consumer{}, wake: make(chan struct{}, 1)}
 	for _, lane := range deemster.Lanes {
 		c, err := b.js.Consumer(ctx, streamJobs, string(lane))
 		if err != nil {
@@ -92,10 +98,14 @@ func (b *Bus) Queue(ctx context.Context) (*Queue, error) {
 		}
 		q.lanes[lane] = c
 	}
-	// Whatever is published into the stream is heard here as well: no need to ask the
-	// lanes again and again whether something has come.
 	var err error
-	if q.sub, err = b.conn.ChanSubscribe("jobs.*", q.wake); err != nil {
+	q.sub, err = b.conn.Subscribe(subjectWake, func(*nats.Msg) {
+		select {
+		case q.wake <- struct{}{}:
+		default:
+		}
+	})
+	if err != nil {
 		return nil, fmt.Errorf("bus: %w", err)
 	}
 	return q, nil
