@@ -1,0 +1,19 @@
+-- +goose Up
+CREATE TABLE users (
+    id            VARCHAR(36)  NOT NULL,
+    handle        VARCHAR(64)  NOT NULL,
+    handle_key    VARCHAR(64)  NOT NULL,
+    email         VARCHAR(320) NOT NULL,
+    email_key     VARCHAR(320)     NULL,
+    password_hash VARCHAR(255) NOT NULL,
+    role          VARCHAR(16)  NOT NULL,
+    plan          VARCHAR(16)  NOT NULL,
+    disabled      BOOLEAN      NOT NULL,
+    created_at    BIGINT       NOT NULL,
+    PRIMARY KEY (id),
+    UNIQUE KEY handle_key (handle_key),
+    UNIQUE KEY email_key (email_key)
+) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
+
+-- +goose Down
+DROP TABLE users;
