@@ -5,6 +5,33 @@ import "time"
 // Hash is the SHA-256 of a blob, in 64 lower-case hexadecimal digits.
 type Hash string
 
+// Valid reports whether h has the form of a hash, so that it may stand in a path.
+func (h Hash) Valid() bool {
+	if len(h) != 64 {
+		return false
+	}
+	for _, c := range h {
+		if (c < '0' || c > '9') && (c < 'a' || c > 'f') {
+			return false
+		}
+	}
+	return true
+}
+
+// ValidSlug reports whether s can name a problem: 1 to 64 lower-case letters, digits and
+// hyphens, the first of them not a hyphen.
+func ValidSlug(s string) bool {
+	if len(s) == 0 || len(s) > 64 || s[0] == '-' {
+		return false
+	}
+	for _, c := range s {
+		if (c < 'a' || c > 'z') && (c < '0' || c > '9') && c != '-' {
+			return false
+		}
+	}
+	return true
+}
+
 // Problem is a published problem as anybody sees it.
 type Problem struct {
 	Slug       string    `json:"slug"`

@@ -5,7 +5,9 @@ package blob
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
+	"strings"
 
 	"github.com/deemster-oj/deemster"
 )
@@ -26,4 +28,13 @@ type Store interface {
 	Open(ctx context.Context, h deemster.Hash) (io.ReadCloser, error)
 	// Size tells a blob's size.
 	Size(ctx context.Context, h deemster.Hash) (deemster.Bytes, error)
+}
+
+// Open opens the store that spec names: "dir:PATH".
+func Open(_ context.Context, spec string) (Store, error) {
+	if path, ok := strings.CutPrefix(spec, "dir:"); ok && path != "" {
+		return OpenDir(path)
+	}
+	scheme, _, _ := strings.Cut(spec, ":") // what follows may hold a password
+	return nil, fmt.Errorf("blob: cannot open a %q store: want dir:PATH", scheme)
 }
