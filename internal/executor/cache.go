@@ -11,7 +11,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"regexp"
 	"sync"
 	"time"
 
@@ -27,8 +26,6 @@ const (
 	fetchPrefix  = "fetch-"
 	fetchTimeout = 5 * time.Minute // of one blob
 )
-
-var hashName = regexp.MustCompile(`^[0-9a-f]{64}$`)
 
 // cache keeps test data on the local disk, one file a blob, named by its hash. Its files
 // together stay within a budget: the longest unused go first. Whoever has opened a file
@@ -93,7 +90,7 @@ func (c *cache) adopt() error {
 		}
 		switch {
 		case f.Name() == cacheLock:
-		case hashName.MatchString(f.Name()) && info.Mode().IsRegular():
+		case deemster.Hash(f.Name()).Valid() && info.Mode().IsRegular():
 			e := &entry{hash: deemster.Hash(f.Name()), size: deemster.Bytes(info.Size())}
 			c.entries[e.hash] = c.recent.PushBack(e)
 			c.used += e.size
@@ -114,7 +111,7 @@ func (c *cache) path(h deemster.Hash) string { return filepath.Join(c.dir, strin
 // open gives a descriptor of its own for a blob's content, fetching it when it is not
 // here. Several who want the same blob at once wait for one fetch.
 func (c *cache) open(ctx context.Context, h deemster.Hash) (*os.File, error) {
-	if !hashName.MatchString(string(h)) {
+	if !h.Valid() {
 		return nil, fmt.Errorf("cache: %q is not a hash", h)
 	}
 	// Between a fetch and the opening, others may push the file out again: hence the

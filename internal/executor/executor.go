@@ -53,10 +53,10 @@ type Config struct {
 	Engine    sandbox.Engine
 	Languages []lang.Language
 	Info      []deemster.LanguageInfo // which of them this machine has, in which version
-	Slots     int            // jobs at a time; 0 is all cores but one, and at least one
-	CacheDir  string         // for test data; no other process may use it
-	Cache     deemster.Bytes // what CacheDir may hold; 0 is DefaultCache
-	Grace     time.Duration  // how long jobs may go on when the executor stops; 0 is DefaultGrace
+	Slots     int                     // jobs at a time; 0 is all cores but one, and at least one
+	CacheDir  string                  // for test data; no other process may use it
+	Cache     deemster.Bytes          // what CacheDir may hold; 0 is DefaultCache
+	Grace     time.Duration           // how long jobs may go on when the executor stops; 0 is DefaultGrace
 	Log       *slog.Logger
 	Now       func() time.Time // nil is time.Now
 }
@@ -107,7 +107,7 @@ func New(c Config) (*Executor, error) {
 	var unique [4]byte
 	_, _ = rand.Read(unique[:]) // it never fails
 	e := &Executor{
-		Config:    c,
+		Config:     c,
 		id:         host + "-" + hex.EncodeToString(unique[:]),
 		host:       host,
 		cpu:        cpuModel(),
