@@ -20,7 +20,7 @@ var migrations embed.FS
 
 // migrate brings the tables up to date. The caller sees to it that only one process
 // does so at a time. A database from a newer version of this program is refused.
-func migrate(ctx context.Context, dialect goose.Dialect, db *sql.DB, options ...goose.ProviderOption) error {
+func migrate(ctx context.Context, dialect goose.Dialect, db *sql.DB) error {
 	dir := "migrations/sqlite"
 	if dialect == goose.DialectMySQL {
 		dir = "migrations/mysql"
@@ -29,8 +29,7 @@ func migrate(ctx context.Context, dialect goose.Dialect, db *sql.DB, options ...
 	if err != nil {
 		return err
 	}
-	options = append(options, goose.WithDisableGlobalRegistry(true))
-	provider, err := goose.NewProvider(dialect, db, files, options...)
+	provider, err := goose.NewProvider(dialect, db, files, goose.WithDisableGlobalRegistry(true))
 	if err != nil {
 		return fmt.Errorf("migrations: %w", err)
 	}

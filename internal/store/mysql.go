@@ -56,31 +56,35 @@ func (s *Store) openMySQL(ctx context.Context, dsn string) error {
 	s.write.SetMaxOpenConns(mysqlConnections)
 	s.write.SetMaxIdleConns(mysqlIdle)
 	s.write.SetConnMaxLifetime(mysqlLifetime)
-	return migrate(ctx, goose.DialectMySQL, s.write, goose.WithSessionLocker(mysqlLock{}))
+	return migrateMySQL(ctx, s.write)
 }
 
-// mysqlLock lets one process at a time migrate a database. It belongs to a connection,
-// so it falls when its holder dies.
-type mysqlLock struct{}
+// migrationLockWait is how long a process waits for another's migrations, in seconds.
+const migrationLockWait = 300
 
-// mysqlLockWait is how long a process waits for another's migrations, in seconds.
-const mysqlLockWait = 300
-
-func (mysqlLock) SessionLock(ctx context.Context, conn *sql.Conn) error {
-	var got sql.NullInt64
-	err := conn.QueryRowContext(ctx, "SELECT GET_LOCK(CONCAT('deemster.', MD5(DATABASE())), ?)", mysqlLockWait).Scan(&got)
-	if err == nil && got.Int64 != 1 {
-		err = fmt.Errorf("another process has held it for %d s", mysqlLockWait)
-	}
+// migrateMySQL lets one process at a time migrate a database. The lock belongs to a
+// connection, so it falls when its holder dies. It is taken here and not by goose, which
+// makes its table of versions before it takes a lock.
+func migrateMySQL(ctx context.Context, db *sql.DB) (err error) {
+	conn, err := db.Conn(ctx)
 	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, conn.Close()) }()
+	// Names are of the whole server and at most 64 characters.
+	const name = "CONCAT('deemster.', MD5(DATABASE()))"
+	var answer sql.NullInt64
+	if err := conn.QueryRowContext(ctx, "SELECT GET_LOCK("+name+", ?)", migrationLockWait).Scan(&answer); err != nil {
 		return fmt.Errorf("lock for migrations: %w", err)
 	}
-	return nil
-}
-
-func (mysqlLock) SessionUnlock(ctx context.Context, conn *sql.Conn) error {
-	var released sql.NullInt64
-	return conn.QueryRowContext(ctx, "SELECT RELEASE_LOCK(CONCAT('deemster.', MD5(DATABASE())))").Scan(&released)
+	if answer.Int64 != 1 {
+		return fmt.Errorf("another process has been migrating this database for %d s", migrationLockWait)
+	}
+	defer func() {
+		release := conn.QueryRowContext(context.WithoutCancel(ctx), "SELECT RELEASE_LOCK("+name+")")
+		err = errors.Join(err, release.Scan(&answer))
+	}()
+	return migrate(ctx, goose.DialectMySQL, db)
 }
 
 // Error numbers of MySQL and MariaDB.

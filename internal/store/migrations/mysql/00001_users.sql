@@ -1,10 +1,12 @@
 -- +goose Up
+-- What is looked up byte for byte is VARBINARY: the collations that MySQL and MariaDB
+-- share take no notice of spaces at the end.
 CREATE TABLE users (
     id            VARCHAR(36)  NOT NULL,
     handle        VARCHAR(64)  NOT NULL,
-    handle_key    VARCHAR(64)  NOT NULL,
+    handle_key    VARBINARY(256) NOT NULL,
     email         VARCHAR(320) NOT NULL,
-    email_key     VARCHAR(320)     NULL,
+    email_key     VARBINARY(320)     NULL,
     password_hash VARCHAR(255) NOT NULL,
     role          VARCHAR(16)  NOT NULL,
     plan          VARCHAR(16)  NOT NULL,
