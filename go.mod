@@ -2,6 +2,12 @@ module github.com/deemster-oj/deemster
 
 go 1.26.0
 
+// Programs that are judged, and what npm brings: not packages of this module.
+ignore (
+	node_modules
+	submissions
+)
+
 require (
 	filippo.io/edwards25519 v1.2.0 // indirect
 	github.com/alecthomas/kong v1.17.0 // indirect
