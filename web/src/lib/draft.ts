@@ -1,0 +1,14 @@
+/** Unsent programs, kept in this browser for each problem and language. */
+import { keep, recall } from './storage';
+
+const name = (problem: string, language: string) => `draft.${problem}.${language}`;
+
+export const draft = (problem: string, language: string) => recall(name(problem, language)) ?? '';
+
+export const keepDraft = (problem: string, language: string, source: string) =>
+	keep(name(problem, language), source);
+
+/** The language used last, anywhere. */
+export const lastLanguage = () => recall('language') ?? '';
+
+export const keepLanguage = (language: string) => keep('language', language);

@@ -1,0 +1,37 @@
+/** The frames of the WebSocket subprotocol `deemster.v1`. */
+import type { State, Submission, Verdict } from '$lib/api/types';
+import type { NewSubmission } from '$lib/api';
+
+export type ClientMessage =
+	| ({ type: 'submit'; ref: string } & NewSubmission)
+	| { type: 'watch' | 'unwatch'; submission: string }
+	| { type: 'ping' };
+
+/** How far the judging of a submission is. */
+export interface Progress {
+	submission: string;
+	attempt: number;
+	state: State;
+	stage?: string;
+	tests_done: number;
+	tests_total: number;
+	/** In its lane, while queued; 1 is next. */
+	position?: number;
+	/** The test that ended just now. */
+	last?: { name: string; verdict: Verdict; time_ms: number; memory_bytes: number };
+}
+
+export type ServerMessage =
+	| { type: 'accepted'; ref: string; submission: Submission }
+	| {
+			type: 'error';
+			ref?: string;
+			status: number;
+			title?: string;
+			detail?: string;
+			errors?: { location?: string; message?: string }[];
+			retry_after?: number;
+	  }
+	| ({ type: 'progress' } & Progress)
+	| { type: 'verdict'; submission: Submission }
+	| { type: 'pong' };
