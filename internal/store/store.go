@@ -101,7 +101,8 @@ func (s *Store) tryTransaction(ctx context.Context, f func(*sql.Tx) error) error
 		return err
 	}
 	if err := f(tx); err != nil {
-		return errors.Join(err, tx.Rollback())
+		_ = tx.Rollback() // what it could say, err says better
+		return err
 	}
 	return tx.Commit()
 }
@@ -114,6 +115,25 @@ func (s *Store) change(ctx context.Context, statement string, args ...any) (int,
 	}
 	n, err := result.RowsAffected()
 	return int(n), err
+}
+
+// collect reads all rows of a query, each into the fields of a T. No rows are an empty
+// list.
+func collect[T any](ctx context.Context, s *Store, fields func(*T) []any, query string, args ...any) ([]T, error) {
+	rows, err := s.read.QueryContext(ctx, query, args...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	all := []T{}
+	for rows.Next() {
+		var one T
+		if err := rows.Scan(fields(&one)...); err != nil {
+			return nil, err
+		}
+		all = append(all, one)
+	}
+	return all, rows.Err()
 }
 
 // absent turns "no rows" into the error that people see.

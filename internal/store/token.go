@@ -38,20 +38,8 @@ func (s *Store) AddToken(ctx context.Context, t APIToken) error {
 
 // Tokens lists a user's tokens, oldest first, expired ones too.
 func (s *Store) Tokens(ctx context.Context, userID string) ([]deemster.Token, error) {
-	rows, err := s.read.QueryContext(ctx, "SELECT "+tokenColumns+" FROM tokens WHERE user_id = ? ORDER BY created_at, id", userID)
+	tokens, err := collect(ctx, s, tokenFields, "SELECT "+tokenColumns+" FROM tokens WHERE user_id = ? ORDER BY created_at, id", userID)
 	if err != nil {
-		return nil, fmt.Errorf("store: tokens: %w", err)
-	}
-	defer rows.Close()
-	tokens := []deemster.Token{}
-	for rows.Next() {
-		var t deemster.Token
-		if err := rows.Scan(tokenFields(&t)...); err != nil {
-			return nil, fmt.Errorf("store: tokens: %w", err)
-		}
-		tokens = append(tokens, t)
-	}
-	if err := rows.Err(); err != nil {
 		return nil, fmt.Errorf("store: tokens: %w", err)
 	}
 	return tokens, nil
