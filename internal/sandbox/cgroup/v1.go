@@ -1,0 +1,308 @@
+package cgroup
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"time"
+
+	"golang.org/x/sys/unix"
+
+	"github.com/deemster-oj/deemster"
+)
+
+// controllersV1 are the hierarchies that a box uses, each mounted by itself.
+var controllersV1 = []string{"memory", "pids", "cpuacct"}
+
+type v1 struct {
+	base map[string]string // by controller
+	swap bool              // the kernel counts swap
+}
+
+func openV1(own map[string]string) (Hierarchy, error) {
+	name, err := baseName()
+	if err != nil {
+		return nil, err
+	}
+	h := &v1{base: map[string]string{}}
+	for _, controller := range controllersV1 {
+		group, ok := own[controller]
+		if !ok {
+			_ = h.Close()
+			return nil, fmt.Errorf("cgroup: the %s controller is missing: boot with cgroup v2, or enable it", controller)
+		}
+		parent := filepath.Join(Root, controller, group)
+		if _, err := os.Stat(parent); err != nil {
+			parent = filepath.Join(Root, controller) // a container that sees only its own part
+		}
+		removeStale(parent)
+		base := filepath.Join(parent, name)
+		if err := os.Mkdir(base, 0o755); err != nil {
+			_ = h.Close()
+			return nil, fmt.Errorf("cgroup: %w (the executor must be root to use cgroup v1)", err)
+		}
+		h.base[controller] = base
+	}
+	_, err = os.Stat(filepath.Join(h.base["memory"], "memory.memsw.limit_in_bytes"))
+	h.swap = err == nil
+	return h, nil
+}
+
+func (h *v1) Version() int { return 1 }
+
+func (h *v1) Close() error {
+	var errs []error
+	for _, dir := range h.base {
+		errs = append(errs, removeGroup(dir))
+	}
+	return errors.Join(errs...)
+}
+
+// groupV1 is one directory in each hierarchy.
+type groupV1 struct {
+	idle
+	dirs     []string
+	tasks    []control
+	swap     bool
+	limit    control // memory.limit_in_bytes
+	swapped  control // memory.memsw.limit_in_bytes, when the kernel counts swap
+	usage    control
+	peak     control
+	oom      control
+	pidsMax  control
+	pidsNow  control
+	pids     control // the directory in the pids hierarchy
+	cpu      control
+	thread   bool // the thread that joined is in here and is not a process of the run
+	resident []int
+	before   struct {
+		memory, oom, cpu, pids int64
+		thread                 time.Duration
+	}
+}
+
+func (h *v1) NewGroup(name string) (_ Group, err error) {
+	g := &groupV1{swap: h.swap}
+	defer func() {
+		if err != nil {
+			_ = g.Close()
+		}
+	}()
+	dir := map[string]string{}
+	for _, controller := range controllersV1 {
+		dir[controller] = filepath.Join(h.base[controller], name)
+		if err := os.Mkdir(dir[controller], 0o755); err != nil {
+			return nil, fmt.Errorf("cgroup: %w", err)
+		}
+		g.dirs = append(g.dirs, dir[controller])
+		tasks, err := openControl(dir[controller], "tasks", unix.O_WRONLY)
+		if err != nil {
+			return nil, err
+		}
+		g.tasks = append(g.tasks, tasks)
+	}
+	files := []struct {
+		to         *control
+		controller string
+		name       string
+		flags      int
+	}{
+		{&g.limit, "memory", "memory.limit_in_bytes", unix.O_WRONLY},
+		{&g.usage, "memory", "memory.usage_in_bytes", unix.O_RDONLY},
+		{&g.peak, "memory", "memory.max_usage_in_bytes", unix.O_RDWR},
+		{&g.oom, "memory", "memory.oom_control", unix.O_RDONLY},
+		{&g.pidsMax, "pids", "pids.max", unix.O_WRONLY},
+		{&g.pidsNow, "pids", "pids.current", unix.O_RDONLY},
+		{&g.pids, "pids", ".", unix.O_PATH | unix.O_DIRECTORY},
+		{&g.cpu, "cpuacct", "cpuacct.usage", unix.O_RDONLY},
+	}
+	if g.swap {
+		files = append(files, struct {
+			to         *control
+			controller string
+			name       string
+			flags      int
+		}{&g.swapped, "memory", "memory.memsw.limit_in_bytes", unix.O_WRONLY})
+	}
+	for _, f := range files {
+		if *f.to, err = openControl(dir[f.controller], f.name, f.flags); err != nil {
+			return nil, err
+		}
+	}
+	_ = os.WriteFile(filepath.Join(dir["memory"], "memory.swappiness"), []byte("0"), 0)
+	return g, nil
+}
+
+func (g *groupV1) Fd() int { return -1 }
+
+func (g *groupV1) Join() error {
+	tid := strconv.Itoa(unix.Gettid())
+	for i, tasks := range g.tasks {
+		if _, err := unix.Pwrite(tasks.fd, []byte(tid), 0); err != nil {
+			return fmt.Errorf("cgroup: join %s: %w", g.dirs[i], err)
+		}
+	}
+	g.thread = true
+	return nil
+}
+
+func (g *groupV1) Begin(memory deemster.Bytes, processes int) error {
+	var err error
+	if g.resident == nil {
+		if g.resident, err = g.list(); err != nil {
+			return err
+		}
+	}
+	now, err := g.usage.number()
+	if err != nil {
+		return fmt.Errorf("cgroup: memory usage: %w", err)
+	}
+	g.before.memory = g.see(now)
+	limit := int64(memory) + g.before.memory
+	if err := g.limitMemory(limit); err != nil {
+		return fmt.Errorf("cgroup: memory limit: %w", err)
+	}
+	if g.before.pids, err = g.pidsNow.number(); err != nil {
+		return fmt.Errorf("cgroup: processes: %w", err)
+	}
+	if err := g.pidsMax.write(g.before.pids + int64(processes)); err != nil {
+		return fmt.Errorf("cgroup: processes: %w", err)
+	}
+	if g.before.oom, err = g.oom.field("oom_kill"); err != nil {
+		return fmt.Errorf("cgroup: out-of-memory kills: %w", err)
+	}
+	if err := g.peak.write(0); err != nil {
+		return fmt.Errorf("cgroup: reset the memory peak: %w", err)
+	}
+	if g.before.cpu, err = g.cpu.number(); err != nil {
+		return fmt.Errorf("cgroup: processor time: %w", err)
+	}
+	g.before.thread = threadTime()
+	return nil
+}
+
+// limitMemory sets the limit of memory, and of memory and swap together. The second may
+// never be below the first, so which goes first depends on the direction.
+func (g *groupV1) limitMemory(limit int64) error {
+	if !g.swap {
+		return g.limit.write(limit)
+	}
+	if err := g.swapped.write(limit); err == nil { // upwards
+		return g.limit.write(limit)
+	}
+	if err := g.limit.write(limit); err != nil {
+		return err
+	}
+	return g.swapped.write(limit)
+}
+
+// threadTime is the processor time of the calling thread, which waits in the group and
+// is not part of the run.
+func threadTime() time.Duration {
+	var t unix.Timespec
+	if err := unix.ClockGettime(unix.CLOCK_THREAD_CPUTIME_ID, &t); err != nil {
+		return 0
+	}
+	return time.Duration(t.Nano())
+}
+
+func (g *groupV1) CPU() (time.Duration, error) {
+	now, err := g.cpu.number()
+	if err != nil {
+		return 0, fmt.Errorf("cgroup: processor time: %w", err)
+	}
+	used := time.Duration(now - g.before.cpu)
+	if g.thread {
+		used -= threadTime() - g.before.thread
+	}
+	return max(used, 0), nil
+}
+
+func (g *groupV1) Usage() (Usage, error) {
+	var u Usage
+	var err error
+	if u.CPU, err = g.CPU(); err != nil {
+		return u, err
+	}
+	peak, err := g.peak.number()
+	if err != nil {
+		return u, fmt.Errorf("cgroup: memory peak: %w", err)
+	}
+	u.Memory = deemster.Bytes(max(peak-g.before.memory, 0))
+	oom, err := g.oom.field("oom_kill")
+	if err != nil {
+		return u, fmt.Errorf("cgroup: out-of-memory kills: %w", err)
+	}
+	u.OOMKills = oom - g.before.oom
+	return u, nil
+}
+
+func (g *groupV1) Leftover() (bool, error) {
+	now, err := g.pidsNow.number()
+	if err != nil {
+		return false, fmt.Errorf("cgroup: processes: %w", err)
+	}
+	return now > g.before.pids, nil
+}
+
+// Kill first forbids forking, so that the list of processes can only shrink.
+func (g *groupV1) Kill() error {
+	if err := g.pidsMax.write(0); err != nil {
+		return fmt.Errorf("cgroup: stop forking: %w", err)
+	}
+	if err := killAll(g.list); err != nil {
+		return fmt.Errorf("cgroup: kill: %w", err)
+	}
+	return nil
+}
+
+// list reads which processes are in the group, without the resident ones and our own.
+// The file is opened anew: the kernel answers an open one from what it first read. It is
+// opened from its directory, because the calling thread may not see the path.
+func (g *groupV1) list() ([]int, error) {
+	fd, err := unix.Openat(g.pids.fd, "cgroup.procs", unix.O_RDONLY|unix.O_CLOEXEC, 0)
+	if err != nil {
+		return nil, fmt.Errorf("cgroup: processes: %w", err)
+	}
+	file := os.NewFile(uintptr(fd), "cgroup.procs")
+	defer file.Close()
+	text, err := io.ReadAll(file)
+	if err != nil {
+		return nil, fmt.Errorf("cgroup: processes: %w", err)
+	}
+	pids := []int{}
+	for field := range strings.FieldsSeq(string(text)) {
+		pid, err := strconv.Atoi(field)
+		if err != nil {
+			return nil, fmt.Errorf("cgroup: processes: %w", err)
+		}
+		if pid > 0 && pid != os.Getpid() && !containsPid(g.resident, pid) {
+			pids = append(pids, pid)
+		}
+	}
+	return pids, nil
+}
+
+func containsPid(list []int, pid int) bool {
+	for _, p := range list {
+		if p == pid {
+			return true
+		}
+	}
+	return false
+}
+
+func (g *groupV1) Close() error {
+	for _, c := range append(g.tasks, g.limit, g.swapped, g.usage, g.peak, g.oom, g.pidsMax, g.pidsNow, g.pids, g.cpu) {
+		c.close()
+	}
+	var errs []error
+	for _, dir := range g.dirs {
+		errs = append(errs, removeGroup(dir))
+	}
+	return errors.Join(errs...)
+}

@@ -1,0 +1,261 @@
+package cgroup
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"time"
+
+	"golang.org/x/sys/unix"
+
+	"github.com/deemster-oj/deemster"
+)
+
+type v2 struct{ base string }
+
+// openV2 makes a group that may hold others, in the first place that takes it: the
+// executor's own group when it was delegated (then the executor moves itself into a
+// child, because a group with processes may not pass controllers on), or the root.
+func openV2(own string) (Hierarchy, error) {
+	name, err := baseName()
+	if err != nil {
+		return nil, err
+	}
+	var tried []error
+	for _, parent := range []string{filepath.Join(Root, own), Root} {
+		removeStale(parent)
+		if err := delegate(parent); err != nil {
+			tried = append(tried, err)
+			continue
+		}
+		h := &v2{base: filepath.Join(parent, name)}
+		if err := os.Mkdir(h.base, 0o755); err != nil {
+			tried = append(tried, err)
+			continue
+		}
+		if err := passOn(h.base); err != nil {
+			_ = removeGroup(h.base)
+			tried = append(tried, err)
+			continue
+		}
+		return h, nil
+	}
+	return nil, fmt.Errorf("cgroup: no place to make groups: %w; run as root, or in a delegated group: systemd-run --user --scope -p Delegate=yes", errors.Join(tried...))
+}
+
+// delegate sees to it that groups made in parent have the controllers.
+func delegate(parent string) error {
+	if passOn(parent) == nil {
+		return nil
+	}
+	procs, err := os.ReadFile(filepath.Join(parent, "cgroup.procs"))
+	if err != nil {
+		return err
+	}
+	if strings.TrimSpace(string(procs)) != strconv.Itoa(os.Getpid()) {
+		return fmt.Errorf("%s holds other processes", parent)
+	}
+	self := filepath.Join(parent, "executor")
+	if err := os.Mkdir(self, 0o755); err != nil && !errors.Is(err, os.ErrExist) {
+		return err
+	}
+	if err := os.WriteFile(filepath.Join(self, "cgroup.procs"), []byte(strconv.Itoa(os.Getpid())), 0); err != nil {
+		return err
+	}
+	return passOn(parent)
+}
+
+// passOn lets children of dir use the controllers that a box needs.
+func passOn(dir string) error {
+	file := filepath.Join(dir, "cgroup.subtree_control")
+	have, err := os.ReadFile(file)
+	if err != nil {
+		return err
+	}
+	for _, controller := range []string{"memory", "pids", "cpu"} {
+		if contains(strings.Fields(string(have)), controller) {
+			continue
+		}
+		if err := os.WriteFile(file, []byte("+"+controller), 0); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (h *v2) Version() int { return 2 }
+
+func (h *v2) Close() error { return removeGroup(h.base) }
+
+// groupV2 is a directory with a leaf for the runs. The box's resident process is in
+// neither: it uses nothing.
+type groupV2 struct {
+	idle
+	dir     string
+	fd      int
+	kill    control
+	max     control // memory.max
+	usage   control // memory.current
+	peak    control
+	events  control
+	pidsMax control
+	pidsNow control
+	cpu     control
+	state   control // cgroup.events
+	resets  bool    // memory.peak can be reset (Linux 6.12)
+	before  struct{ memory, oom, cpu int64 }
+}
+
+func (h *v2) NewGroup(name string) (Group, error) {
+	g := &groupV2{dir: filepath.Join(h.base, name), fd: -1}
+	if err := g.make(); err != nil {
+		_ = g.Close()
+		return nil, err
+	}
+	_, err := unix.Pwrite(g.peak.fd, []byte("reset"), 0)
+	g.resets = err == nil
+	return g, nil
+}
+
+// make makes the directory and opens its files.
+func (g *groupV2) make() error {
+	if err := os.Mkdir(g.dir, 0o755); err != nil {
+		return fmt.Errorf("cgroup: %w", err)
+	}
+	var err error
+	if g.fd, err = unix.Open(g.dir, unix.O_DIRECTORY|unix.O_RDONLY|unix.O_CLOEXEC, 0); err != nil {
+		return fmt.Errorf("cgroup: %w", err)
+	}
+	files := []struct {
+		to    *control
+		name  string
+		flags int
+	}{
+		{&g.kill, "cgroup.kill", unix.O_WRONLY},
+		{&g.max, "memory.max", unix.O_WRONLY},
+		{&g.usage, "memory.current", unix.O_RDONLY},
+		{&g.events, "memory.events", unix.O_RDONLY},
+		{&g.pidsMax, "pids.max", unix.O_WRONLY},
+		{&g.pidsNow, "pids.current", unix.O_RDONLY},
+		{&g.cpu, "cpu.stat", unix.O_RDONLY},
+		{&g.state, "cgroup.events", unix.O_RDONLY},
+	}
+	for _, f := range files {
+		if *f.to, err = openControl(g.dir, f.name, f.flags); err != nil {
+			return err
+		}
+	}
+	if g.peak, err = openControl(g.dir, "memory.peak", unix.O_RDWR); err != nil { // read-only before 6.12
+		if g.peak, err = openControl(g.dir, "memory.peak", unix.O_RDONLY); err != nil {
+			return fmt.Errorf("%w (Linux 5.19 or later is needed)", err)
+		}
+	}
+	_ = os.WriteFile(filepath.Join(g.dir, "memory.swap.max"), []byte("0"), 0) // absent without swap
+	if err := os.WriteFile(filepath.Join(g.dir, "memory.oom.group"), []byte("1"), 0); err != nil {
+		return fmt.Errorf("cgroup: %w", err)
+	}
+	return nil
+}
+
+func (g *groupV2) Join() error { return nil }
+
+func (g *groupV2) Fd() int { return g.fd }
+
+func (g *groupV2) Begin(memory deemster.Bytes, processes int) error {
+	if g.resets {
+		if _, err := unix.Pwrite(g.peak.fd, []byte("reset"), 0); err != nil {
+			return fmt.Errorf("cgroup: reset the memory peak: %w", err)
+		}
+	} else { // the only way back to zero is another group, made by a thread that sees the path
+		made := make(chan error)
+		go func() { made <- errors.Join(g.Close(), g.make()) }()
+		if err := <-made; err != nil {
+			return err
+		}
+	}
+	now, err := g.usage.number()
+	if err != nil {
+		return fmt.Errorf("cgroup: memory usage: %w", err)
+	}
+	g.before.memory = g.see(now)
+	if err := g.max.write(int64(memory) + g.before.memory); err != nil {
+		return fmt.Errorf("cgroup: memory limit: %w", err)
+	}
+	if err := g.pidsMax.write(int64(processes)); err != nil {
+		return fmt.Errorf("cgroup: processes: %w", err)
+	}
+	if g.before.oom, err = g.events.field("oom_kill"); err != nil {
+		return fmt.Errorf("cgroup: out-of-memory kills: %w", err)
+	}
+	if g.before.cpu, err = g.cpu.field("usage_usec"); err != nil {
+		return fmt.Errorf("cgroup: processor time: %w", err)
+	}
+	return nil
+}
+
+func (g *groupV2) CPU() (time.Duration, error) {
+	now, err := g.cpu.field("usage_usec")
+	if err != nil {
+		return 0, fmt.Errorf("cgroup: processor time: %w", err)
+	}
+	return time.Duration(now-g.before.cpu) * time.Microsecond, nil
+}
+
+func (g *groupV2) Usage() (Usage, error) {
+	var u Usage
+	var err error
+	if u.CPU, err = g.CPU(); err != nil {
+		return u, err
+	}
+	peak, err := g.peak.number()
+	if err != nil {
+		return u, fmt.Errorf("cgroup: memory peak: %w", err)
+	}
+	u.Memory = deemster.Bytes(max(peak-g.before.memory, 0))
+	oom, err := g.events.field("oom_kill")
+	if err != nil {
+		return u, fmt.Errorf("cgroup: out-of-memory kills: %w", err)
+	}
+	u.OOMKills = oom - g.before.oom
+	return u, nil
+}
+
+func (g *groupV2) Leftover() (bool, error) {
+	now, err := g.pidsNow.number()
+	if err != nil {
+		return false, fmt.Errorf("cgroup: processes: %w", err)
+	}
+	return now > 0, nil
+}
+
+// Kill uses the kernel's own way, which no fork outruns, and sleeps until the group says
+// that it is empty.
+func (g *groupV2) Kill() error {
+	if err := g.kill.write(1); err != nil {
+		return fmt.Errorf("cgroup: kill: %w", err)
+	}
+	for {
+		populated, err := g.state.field("populated")
+		if err != nil {
+			return fmt.Errorf("cgroup: kill: %w", err)
+		}
+		if populated == 0 {
+			return nil
+		}
+		_, err = unix.Poll([]unix.PollFd{{Fd: int32(g.state.fd), Events: unix.POLLPRI}}, -1)
+		if err != nil && err != unix.EINTR {
+			return fmt.Errorf("cgroup: kill: %w", err)
+		}
+	}
+}
+
+func (g *groupV2) Close() error {
+	for _, c := range []control{g.kill, g.max, g.usage, g.peak, g.events, g.pidsMax, g.pidsNow, g.cpu, g.state, {g.fd}} {
+		c.close()
+	}
+	g.fd = -1
+	return removeGroup(g.dir)
+}

@@ -1,0 +1,243 @@
+// Package native is the box made of the kernel's own parts: user, pid, mount, network,
+// IPC, UTS and cgroup namespaces, control groups, resource limits and a system call
+// filter. It needs no container runtime, and a run costs little more than starting the
+// program bare.
+//
+// Each box has a warden: a thread of this process that has entered the box's namespaces
+// and, with cgroup v1, its control groups, once. To run a command it forks from there; no
+// other process takes part, no message is sent and no group is made. The warden keeps the
+// host's user namespace, which owns all the others, so that a prisoner has no power over
+// any of them: he enters a user namespace of the box's own, as an ordinary user, between
+// fork and exec.
+//
+// In the box runs one more process, pid 1, which only sleeps: when it dies, and it dies
+// with the warden, the kernel kills whatever is left.
+package native
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"os"
+	"runtime"
+	"strconv"
+	"strings"
+	"sync"
+	"sync/atomic"
+
+	"golang.org/x/sys/unix"
+
+	"github.com/deemster-oj/deemster/internal/sandbox"
+	"github.com/deemster-oj/deemster/internal/sandbox/cgroup"
+	"github.com/deemster-oj/deemster/internal/sandbox/seccomp"
+	"github.com/deemster-oj/deemster/internal/sandbox/spawn"
+)
+
+// Config sets up an engine.
+type Config struct {
+	// Slots is how many boxes are expected to run at one time; each run is pinned to a
+	// processor, and Slots processors are used, the last ones. Zero is all but one.
+	Slots int
+	// Pool is how many boxes are kept ready.
+	Pool int
+	// ReadOnly are further directories that boxes see.
+	ReadOnly []Dir
+	Log      *slog.Logger
+}
+
+// Engine makes native boxes.
+type Engine struct {
+	log     *slog.Logger
+	groups  cgroup.Hierarchy
+	image   *image
+	proc    int // the host's /proc
+	null    int // /dev/null
+	pid1    int
+	filter  []unix.SockFilter
+	lastCap spawn.LastCapability
+	serial  atomic.Uint32
+
+	ready  chan *box
+	refill chan struct{}
+	stop   context.CancelFunc
+	filled sync.WaitGroup
+
+	leaving sync.WaitGroup // groups being removed
+
+	mu   sync.Mutex
+	load []int // boxes given out, by processor in cpus
+	cpus []int
+}
+
+var _ sandbox.Engine = (*Engine)(nil)
+
+// New checks that this machine can keep prisoners, and begins to fill the pool.
+func New(c Config) (_ *Engine, err error) {
+	e := &Engine{log: c.Log, proc: -1, null: -1, pid1: -1, filter: seccomp.Filter()}
+	defer func() {
+		if err != nil {
+			_ = e.Close()
+		}
+	}()
+	if e.cpus, err = processors(c.Slots); err != nil {
+		return nil, err
+	}
+	e.load = make([]int, len(e.cpus))
+	if e.lastCap, err = lastCapability(); err != nil {
+		return nil, err
+	}
+	if e.proc, err = unix.Open("/proc", unix.O_PATH|unix.O_DIRECTORY|unix.O_CLOEXEC, 0); err != nil {
+		return nil, fmt.Errorf("native: open /proc: %w", err)
+	}
+	if e.null, err = unix.Open("/dev/null", unix.O_RDWR|unix.O_CLOEXEC, 0); err != nil {
+		return nil, fmt.Errorf("native: open /dev/null: %w", err)
+	}
+	if e.pid1, err = pid1File(); err != nil {
+		return nil, err
+	}
+	if e.groups, err = cgroup.Open(); err != nil {
+		return nil, err
+	}
+	if e.image, err = newImage(e.proc, c.ReadOnly); err != nil {
+		return nil, err
+	}
+	// One box is made now, so that what is wrong with this machine is said at the start.
+	first, err := e.makeBox()
+	if err != nil {
+		return nil, err
+	}
+	e.startPool(c.Pool, first)
+	return e, nil
+}
+
+// Name tells what keeps the prisoners in.
+func (e *Engine) Name() string { return fmt.Sprintf("native (cgroup v%d)", e.groups.Version()) }
+
+// NewBox gives a fresh box.
+func (e *Engine) NewBox(ctx context.Context) (sandbox.Box, error) {
+	var b *box
+	var err error
+	select {
+	case b = <-e.ready:
+		select {
+		case e.refill <- struct{}{}:
+		default: // the pool is being filled
+		}
+	default:
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		if b, err = e.makeBox(); err != nil {
+			return nil, err
+		}
+	}
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	b.slot = 0
+	for i, n := range e.load {
+		if n < e.load[b.slot] {
+			b.slot = i
+		}
+	}
+	e.load[b.slot]++
+	b.cpu = e.cpus[b.slot]
+	return b, nil
+}
+
+// startPool keeps size boxes ready from now on.
+func (e *Engine) startPool(size int, first *box) {
+	ctx, stop := context.WithCancel(context.Background())
+	e.stop = stop
+	e.ready = make(chan *box, max(size, 1))
+	e.refill = make(chan struct{}, 1)
+	e.ready <- first
+	e.filled.Go(func() {
+		for {
+			for len(e.ready) < size && ctx.Err() == nil {
+				b, err := e.makeBox()
+				if err != nil {
+					e.log.Error("native: no box for the pool", "err", err)
+					break
+				}
+				e.ready <- b
+			}
+			select {
+			case <-e.refill:
+			case <-ctx.Done():
+				return
+			}
+		}
+	})
+}
+
+func (e *Engine) release(slot int) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.load[slot]--
+}
+
+// Close destroys the boxes in the pool and what all boxes shared.
+func (e *Engine) Close() error {
+	if e.stop != nil {
+		e.stop()
+		e.filled.Wait()
+		close(e.ready)
+		for b := range e.ready {
+			b.slot = -1
+			_ = b.Close()
+		}
+	}
+	for _, fd := range []int{e.proc, e.null, e.pid1} {
+		if fd >= 0 {
+			_ = unix.Close(fd)
+		}
+	}
+	if e.image != nil {
+		e.image.close()
+	}
+	e.leaving.Wait()
+	if e.groups != nil {
+		return e.groups.Close()
+	}
+	return nil
+}
+
+// processors chooses the processors that runs are pinned to: the last ones this process
+// may use, so that the first is left to the judge itself.
+func processors(slots int) ([]int, error) {
+	var set unix.CPUSet
+	if err := unix.SchedGetaffinity(0, &set); err != nil {
+		return nil, fmt.Errorf("native: processors: %w", err)
+	}
+	var all []int
+	for cpu := range len(set) * 64 {
+		if set.IsSet(cpu) {
+			all = append(all, cpu)
+		}
+	}
+	if slots <= 0 {
+		slots = max(len(all)-1, 1)
+	}
+	return all[max(len(all)-slots, 0):], nil
+}
+
+func lastCapability() (spawn.LastCapability, error) {
+	data, err := os.ReadFile("/proc/sys/kernel/cap_last_cap")
+	if err != nil {
+		return 0, fmt.Errorf("native: %w", err)
+	}
+	n, err := strconv.ParseUint(strings.TrimSpace(string(data)), 10, 8)
+	if err != nil {
+		return 0, fmt.Errorf("native: last capability: %w", err)
+	}
+	return spawn.LastCapability(n), nil
+}
+
+// allProcessors is what a thread may use that is not pinned.
+func allProcessors() unix.CPUSet {
+	var set unix.CPUSet
+	for cpu := range runtime.NumCPU() {
+		set.Set(cpu)
+	}
+	return set
+}

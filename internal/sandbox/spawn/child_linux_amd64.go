@@ -1,0 +1,208 @@
+package spawn
+
+import (
+	"syscall"
+	"unsafe"
+
+	"golang.org/x/sys/unix"
+)
+
+// cloneArgs is the kernel's struct clone_args (clone3(2)).
+type cloneArgs struct {
+	flags, pidfd, childTID, parentTID, exitSignal     uint64
+	stack, stackSize, tls, setTID, setTIDSize, cgroup uint64
+}
+
+//go:linkname runtimeBeforeFork syscall.runtime_BeforeFork
+func runtimeBeforeFork()
+
+//go:linkname runtimeAfterFork syscall.runtime_AfterFork
+func runtimeAfterFork()
+
+//go:linkname runtimeAfterForkInChild syscall.runtime_AfterForkInChild
+func runtimeAfterForkInChild()
+
+// vfork3 makes the clone3 system call. It keeps its return address in a register,
+// because the child returns first and overwrites the stack that it shares.
+//
+//go:noescape
+func vfork3(args *cloneArgs, size uintptr) (pid uintptr, errno syscall.Errno)
+
+// forkExec forks, and in the child follows the plan; it returns in the parent only.
+// It must not be inlined, because the child must not return into the caller's frame, and
+// must not grow the stack, because the parent uses the same.
+//
+//go:noinline
+//go:norace
+//go:nocheckptr
+func forkExec(args *cloneArgs, p *plan) (pid uintptr, errno syscall.Errno) {
+	syscall.ForkLock.Lock()
+	runtimeBeforeFork()
+	pid, errno = vfork3(args, unsafe.Sizeof(*args))
+	if errno != 0 || pid != 0 {
+		runtimeAfterFork()
+		syscall.ForkLock.Unlock()
+		return pid, errno
+	}
+	runtimeAfterForkInChild()
+	p.errno = follow(p)
+	for {
+		syscall.RawSyscall(unix.SYS_EXIT, 127, 0, 0)
+	}
+}
+
+// follow carries out the plan in the child. It returns only when a step fails, and
+// leaves that step in the plan, which the parent sees: the memory is shared.
+//
+//go:noinline
+//go:norace
+//go:nosplit
+//go:nocheckptr
+func follow(p *plan) (errno syscall.Errno) {
+	p.step = StepDescriptors
+	for i := 0; i < len(p.stdio); i++ {
+		if _, _, errno = syscall.RawSyscall(unix.SYS_DUP3, uintptr(p.stdio[i]), uintptr(i), 0); errno != 0 {
+			return errno
+		}
+	}
+	if _, _, errno = syscall.RawSyscall(unix.SYS_CLOSE_RANGE, 3, ^uintptr(0)>>33, unix.CLOSE_RANGE_CLOEXEC); errno != 0 {
+		return errno
+	}
+	p.step = StepSession
+	if _, _, errno = syscall.RawSyscall(unix.SYS_SETSID, 0, 0, 0); errno != 0 {
+		return errno
+	}
+	if errno = becomeNobody(p); errno != 0 {
+		return errno
+	}
+	if p.dir != nil {
+		p.step = StepDirectory
+		if _, _, errno = syscall.RawSyscall(unix.SYS_CHDIR, uintptr(unsafe.Pointer(p.dir)), 0, 0); errno != 0 {
+			return errno
+		}
+	}
+	p.step = StepLimits
+	for i := 0; i < len(p.limits); i++ {
+		l := &p.limits[i]
+		if _, _, errno = syscall.RawSyscall6(unix.SYS_PRLIMIT64, 0, uintptr(l.resource), uintptr(unsafe.Pointer(&l.value)), 0, 0, 0); errno != 0 {
+			return errno
+		}
+	}
+	p.step = StepDeathSignal // after the identity has changed: that would clear it
+	if _, _, errno = syscall.RawSyscall6(unix.SYS_PRCTL, unix.PR_SET_PDEATHSIG, uintptr(unix.SIGKILL), 0, 0, 0, 0); errno != 0 {
+		return errno
+	}
+	p.step = StepNoNewPrivileges
+	if _, _, errno = syscall.RawSyscall6(unix.SYS_PRCTL, unix.PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0, 0); errno != 0 {
+		return errno
+	}
+	if p.filter != nil {
+		p.step = StepFilter
+		if _, _, errno = syscall.RawSyscall(unix.SYS_SECCOMP, unix.SECCOMP_SET_MODE_FILTER, 0, uintptr(unsafe.Pointer(p.filter))); errno != 0 {
+			return errno
+		}
+	}
+	p.step = StepExec
+	if p.file >= 0 {
+		empty := byte(0)
+		_, _, errno = syscall.RawSyscall6(unix.SYS_EXECVEAT, uintptr(p.file), uintptr(unsafe.Pointer(&empty)), uintptr(unsafe.Pointer(p.args)), uintptr(unsafe.Pointer(p.env)), unix.AT_EMPTY_PATH, 0)
+		return errno
+	}
+	_, _, errno = syscall.RawSyscall(unix.SYS_EXECVE, uintptr(unsafe.Pointer(p.path)), uintptr(unsafe.Pointer(p.args)), uintptr(unsafe.Pointer(p.env)))
+	return errno
+}
+
+// becomeNobody enters the user namespace and takes the prisoner's identity: an ordinary
+// user of that namespace, no groups, no capabilities, and none to be had.
+//
+//go:noinline
+//go:norace
+//go:nosplit
+//go:nocheckptr
+func becomeNobody(p *plan) (errno syscall.Errno) {
+	if p.userns >= 0 {
+		p.step = StepUserNamespace
+		if _, _, errno = syscall.RawSyscall(unix.SYS_SETNS, uintptr(p.userns), unix.CLONE_NEWUSER, 0); errno != 0 {
+			return errno
+		}
+	}
+	if p.keepID {
+		return 0
+	}
+	p.step = StepBounding
+	for c := uintptr(0); c <= p.lastCap; c++ {
+		if _, _, errno = syscall.RawSyscall6(unix.SYS_PRCTL, unix.PR_CAPBSET_DROP, c, 0, 0, 0, 0); errno != 0 {
+			return errno
+		}
+	}
+	p.step = StepGroups
+	if _, _, errno = syscall.RawSyscall(unix.SYS_SETGROUPS, 0, 0, 0); errno != 0 {
+		return errno
+	}
+	p.step = StepGroup
+	if _, _, errno = syscall.RawSyscall(unix.SYS_SETRESGID, uintptr(p.id), uintptr(p.id), uintptr(p.id)); errno != 0 {
+		return errno
+	}
+	p.step = StepUser
+	if _, _, errno = syscall.RawSyscall(unix.SYS_SETRESUID, uintptr(p.id), uintptr(p.id), uintptr(p.id)); errno != 0 {
+		return errno
+	}
+	p.step = StepCapabilities
+	_, _, errno = syscall.RawSyscall(unix.SYS_CAPSET, uintptr(unsafe.Pointer(&p.capHeader)), uintptr(unsafe.Pointer(&p.capData[0])), 0)
+	return errno
+}
+
+// MountProc mounts a /proc that shows the pid namespace which children of the calling
+// thread are born in, and of that only the processes of who looks. It is done by a child,
+// because the kernel shows in a new /proc the namespace of the process that mounts it.
+func MountProc() error {
+	p := &procPlan{
+		fstype: cString("proc"), target: cString("/proc"), options: cString("hidepid=invisible,subset=pid"),
+	}
+	args := cloneArgs{
+		flags:      unix.CLONE_VFORK | unix.CLONE_VM | unix.CLONE_CLEAR_SIGHAND,
+		exitSignal: uint64(unix.SIGCHLD),
+	}
+	pid, errno := forkMount(&args, p)
+	if errno != 0 {
+		return &Error{stepFork, errno}
+	}
+	if _, err := unix.Wait4(int(pid), nil, unix.WALL, nil); err != nil {
+		return err
+	}
+	if p.errno != 0 {
+		return p.errno
+	}
+	return nil
+}
+
+type procPlan struct {
+	fstype, target, options *byte
+	errno                   syscall.Errno
+}
+
+//go:noinline
+//go:norace
+//go:nocheckptr
+func forkMount(args *cloneArgs, p *procPlan) (pid uintptr, errno syscall.Errno) {
+	syscall.ForkLock.Lock()
+	runtimeBeforeFork()
+	pid, errno = vfork3(args, unsafe.Sizeof(*args))
+	if errno != 0 || pid != 0 {
+		runtimeAfterFork()
+		syscall.ForkLock.Unlock()
+		return pid, errno
+	}
+	runtimeAfterForkInChild()
+	_, _, p.errno = syscall.RawSyscall6(unix.SYS_MOUNT, uintptr(unsafe.Pointer(p.fstype)),
+		uintptr(unsafe.Pointer(p.target)), uintptr(unsafe.Pointer(p.fstype)),
+		unix.MS_NOSUID|unix.MS_NODEV|unix.MS_NOEXEC, uintptr(unsafe.Pointer(p.options)), 0)
+	for {
+		syscall.RawSyscall(unix.SYS_EXIT, 0, 0, 0)
+	}
+}
+
+func cString(s string) *byte {
+	b := append([]byte(s), 0)
+	return &b[0]
+}

@@ -1,0 +1,211 @@
+// Package spawn starts one process in a box by vfork: the child shares the parent's
+// memory until it has become another program, so that starting costs the same however
+// large the parent is.
+//
+// Between fork and exec the child may only make raw system calls on values prepared
+// before. Each step that can fail has a name ([Step]), so an error says which one it was.
+package spawn
+
+import (
+	"fmt"
+	"runtime"
+	"unsafe"
+
+	"golang.org/x/sys/unix"
+)
+
+// Step is something the child does before it becomes another program.
+type Step int32
+
+// Every step, in order.
+const (
+	stepFork Step = iota
+	StepDescriptors
+	StepSession
+	StepUserNamespace
+	StepBounding
+	StepGroups
+	StepGroup
+	StepUser
+	StepCapabilities
+	StepDirectory
+	StepLimits
+	StepDeathSignal
+	StepNoNewPrivileges
+	StepFilter
+	StepExec
+)
+
+var stepNames = [...]string{
+	"fork", "set up descriptors", "start a session", "enter the user namespace",
+	"drop the capability bounding set", "drop groups", "set the group", "set the user",
+	"drop capabilities", "change directory", "set limits", "set the death signal",
+	"give up new privileges", "install the system call filter", "execute",
+}
+
+func (s Step) String() string { return stepNames[s] }
+
+// Error says which step of starting a process failed.
+type Error struct {
+	Step  Step
+	Errno unix.Errno
+}
+
+func (e *Error) Error() string { return fmt.Sprintf("%s: %s", e.Step, e.Errno.Error()) }
+
+// Unwrap gives the errno.
+func (e *Error) Unwrap() error { return e.Errno }
+
+// Limit is one resource limit; soft and hard are the same.
+type Limit struct {
+	Resource int
+	Value    uint64
+}
+
+// Child describes the process to start. Negative descriptors mean "none".
+type Child struct {
+	Path  string // absolute, in the mount namespace of the calling thread
+	File  int    // executed instead of Path when not negative
+	Args  []string
+	Env   []string
+	Dir   string
+	Stdio [3]int // become 0, 1 and 2; each must be 3 or more
+	// UserNamespace is entered before the identity changes.
+	UserNamespace int
+	ID            uint32 // user and group id, in that namespace
+	KeepID        bool   // keep user, group and capabilities as they are after the fork
+	Limits        []Limit
+	Filter        []unix.SockFilter
+	Cgroup        int    // directory of a v2 cgroup to be born in
+	Flags         uint64 // further clone flags: namespaces
+}
+
+// Process is a started process. Its number is one of the caller's pid namespace.
+type Process struct {
+	Pid   int
+	Pidfd int
+}
+
+// Close gives the descriptor back.
+func (p Process) Close() error { return unix.Close(p.Pidfd) }
+
+// Kill sends SIGKILL to exactly this process.
+func (p Process) Kill() error { return unix.PidfdSendSignal(p.Pidfd, unix.SIGKILL, nil, 0) }
+
+// Wait waits for the end and reaps.
+func (p Process) Wait() (unix.WaitStatus, error) {
+	var status unix.WaitStatus
+	for {
+		_, err := unix.Wait4(p.Pid, &status, unix.WALL, nil)
+		if err != unix.EINTR {
+			return status, err
+		}
+	}
+}
+
+// plan is a Child turned into what raw system calls take.
+type plan struct {
+	path, dir *byte
+	args, env **byte
+	file      int
+	stdio     [3]int
+	userns    int
+	id        uint32
+	keepID    bool
+	limits    []rlimit
+	filter    *unix.SockFprog
+	lastCap   uintptr
+	step      Step // where the child is; the parent reads it when errno is set
+	errno     unix.Errno
+	capHeader unix.CapUserHeader
+	capData   [2]unix.CapUserData
+}
+
+type rlimit struct {
+	resource int
+	value    unix.Rlimit
+}
+
+// LastCapability is the number of the kernel's last capability:
+// /proc/sys/kernel/cap_last_cap.
+type LastCapability uintptr
+
+// Start starts the process and returns when it has become the other program. The
+// calling goroutine must be locked to its thread if the thread is in namespaces or
+// cgroups of its own, which the process inherits.
+func (c *Child) Start(last LastCapability) (Process, error) {
+	p, err := c.plan(last)
+	if err != nil {
+		return Process{}, err
+	}
+	pidfd := int32(-1)
+	args := cloneArgs{
+		flags:      unix.CLONE_VFORK | unix.CLONE_VM | unix.CLONE_PIDFD | unix.CLONE_CLEAR_SIGHAND | c.Flags,
+		pidfd:      uint64(uintptr(unsafe.Pointer(&pidfd))),
+		exitSignal: uint64(unix.SIGCHLD),
+	}
+	if c.Cgroup >= 0 {
+		args.flags |= unix.CLONE_INTO_CGROUP
+		args.cgroup = uint64(c.Cgroup)
+	}
+	pid, errno := forkExec(&args, p)
+	runtime.KeepAlive(c)
+	runtime.KeepAlive(p)
+	if errno != 0 {
+		return Process{}, &Error{stepFork, errno}
+	}
+	process := Process{Pid: int(pid), Pidfd: int(pidfd)}
+	if p.errno != 0 {
+		_, _ = process.Wait()
+		_ = process.Close()
+		return Process{}, &Error{p.step, p.errno}
+	}
+	return process, nil
+}
+
+func (c *Child) plan(last LastCapability) (*plan, error) {
+	p := &plan{
+		file: c.File, stdio: c.Stdio, userns: c.UserNamespace, id: c.ID, keepID: c.KeepID,
+		lastCap: uintptr(last), capHeader: unix.CapUserHeader{Version: unix.LINUX_CAPABILITY_VERSION_3},
+	}
+	var err error
+	if p.path, err = unix.BytePtrFromString(c.Path); err != nil {
+		return nil, fmt.Errorf("spawn: path: %w", err)
+	}
+	if c.Dir != "" {
+		if p.dir, err = unix.BytePtrFromString(c.Dir); err != nil {
+			return nil, fmt.Errorf("spawn: directory: %w", err)
+		}
+	}
+	if p.args, err = pointers(c.Args); err != nil {
+		return nil, fmt.Errorf("spawn: arguments: %w", err)
+	}
+	if p.env, err = pointers(c.Env); err != nil {
+		return nil, fmt.Errorf("spawn: environment: %w", err)
+	}
+	for _, l := range c.Limits {
+		p.limits = append(p.limits, rlimit{l.Resource, unix.Rlimit{Cur: l.Value, Max: l.Value}})
+	}
+	if len(c.Filter) > 0 {
+		p.filter = &unix.SockFprog{Len: uint16(len(c.Filter)), Filter: &c.Filter[0]}
+	}
+	for _, fd := range c.Stdio {
+		if fd < 3 {
+			return nil, fmt.Errorf("spawn: descriptor %d cannot become standard input or output", fd)
+		}
+	}
+	return p, nil
+}
+
+// pointers makes a null-terminated array of C strings.
+func pointers(list []string) (**byte, error) {
+	array := make([]*byte, len(list)+1)
+	for i, s := range list {
+		p, err := unix.BytePtrFromString(s)
+		if err != nil {
+			return nil, err
+		}
+		array[i] = p
+	}
+	return &array[0], nil
+}
