@@ -58,7 +58,7 @@ type Config struct {
 	Cache     deemster.Bytes          // what CacheDir may hold; 0 is DefaultCache
 	Grace     time.Duration           // how long jobs may go on when the executor stops; 0 is DefaultGrace
 	Log       *slog.Logger
-	Now       func() time.Time // nil is time.Now
+	Clock     func() time.Time // nil is time.Now
 }
 
 // What holds when a [Config] does not say.
@@ -97,8 +97,8 @@ func New(c Config) (*Executor, error) {
 	if c.Grace == 0 {
 		c.Grace = DefaultGrace
 	}
-	if c.Now == nil {
-		c.Now = time.Now
+	if c.Clock == nil {
+		c.Clock = time.Now
 	}
 	host, err := os.Hostname()
 	if err != nil {
@@ -114,7 +114,7 @@ func New(c Config) (*Executor, error) {
 		languages:  map[string]lang.Language{},
 		toolchains: map[string]string{},
 		versions:   &versions{bus: c.Bus},
-		started:    c.Now(),
+		started:    c.Clock(),
 	}
 	e.Log = c.Log.With("executor", e.id)
 	for _, info := range c.Info {
@@ -224,6 +224,6 @@ func (e *Executor) announce() {
 	e.Bus.Announce(deemster.ExecutorInfo{
 		ID: e.id, Host: e.host, CPU: e.cpu, Box: e.Engine.Name(),
 		Slots: e.Slots, Busy: int(e.busy.Load()), Languages: e.Info,
-		StartedAt: e.started, SeenAt: e.Now(),
+		StartedAt: e.started, SeenAt: e.Clock(),
 	})
 }

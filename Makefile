@@ -1,0 +1,64 @@
+# `make run` is all it takes on a fresh Debian or Ubuntu; `make help` lists the rest.
+
+VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
+LDFLAGS := -s -w -X main.version=$(VERSION)
+LINT    := 2.15.0
+ARGS    :=
+
+export CGO_ENABLED ?= 0
+
+.PHONY: run build web test test-go test-web lint deps deps-test clean help
+.DEFAULT_GOAL := help
+
+run: build ## build if need be and serve at http://127.0.0.1:8080 (ARGS='--addr …')
+	exec bin/deemster serve $(ARGS)
+
+build: deps web ## the web app, and bin/deemster with it inside
+	go build -trimpath -ldflags '$(LDFLAGS)' -o bin/deemster ./cmd/deemster
+
+web: web/build/index.html ## the web app alone, into web/build
+
+# What the web app is made of; its tests and what was built of it are left out.
+WEB_SOURCES := $(shell find web/src web/static -type f 2>/dev/null) \
+	$(wildcard web/*.json web/*.ts web/*.js)
+
+web/build/index.html: web/node_modules/.package-lock.json $(WEB_SOURCES)
+	cd web && npm run build
+	@touch $@
+
+# npm writes this file at the end of every installation.
+web/node_modules/.package-lock.json: web/package-lock.json | deps
+	cd web && npm ci --no-audit --no-fund
+	@touch $@
+
+test: deps-test build lint-go test-go test-web ## everything that has to pass
+
+test-go: deps-test web
+	CGO_ENABLED=1 go test -race -timeout 14m ./...
+
+test-web: deps-test build
+	cd web && npm run check
+	cd web && ../scripts/with-server npm run e2e
+
+lint-go:
+	@test -z "$$(gofmt -l $$(git ls-files '*.go'))" || { echo 'not formatted (gofmt -w):'; gofmt -l $$(git ls-files '*.go'); exit 1; }
+	go vet ./...
+
+lint: bin/golangci-lint lint-go ## what the compiler does not find
+	bin/golangci-lint run
+
+bin/golangci-lint: Makefile
+	GOBIN=$(CURDIR)/bin go install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v$(LINT)
+
+deps: ## install what building and judging take, with apt-get
+	@scripts/install-deps run
+
+deps-test:
+	@scripts/install-deps test
+
+clean: ## remove what was built
+	rm -rf bin web/build web/.svelte-kit web/node_modules
+	git checkout -q -- web/build
+
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)$$/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
