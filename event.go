@@ -41,6 +41,7 @@ type LanguageInfo struct {
 	ID          string   `json:"id"`   // of the ICPC problem package format, "cpp17"
 	Name        string   `json:"name"` // "C++17"
 	Extensions  []string `json:"extensions"`
+	Source      string   `json:"source,omitempty"`  // file name of a source that came without one: "main.cpp"
 	Version     string   `json:"version,omitempty"` // as the toolchain says it
 	Available   bool     `json:"available"`
 	Missing     string   `json:"missing,omitempty"` // what is missing and how to get it

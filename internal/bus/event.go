@@ -14,6 +14,7 @@ const (
 	subjectEvents   = "event.submission"
 	subjectExecutor = "event.executor"
 	subjectRollCall = "event.rollcall"
+	subjectRevoked  = "event.revoked"
 )
 
 // Publish tells everybody who listens about a submission. It does not wait, and the
@@ -41,6 +42,22 @@ func (b *Bus) Executors(ctx context.Context, handle func(deemster.ExecutorInfo))
 // RollCalls calls handle whenever somebody asks the executors to announce themselves.
 func (b *Bus) RollCalls(ctx context.Context, handle func()) error {
 	return subscribe(ctx, b, subjectRollCall, func(struct{}) { handle() })
+}
+
+// Revocation says that a log-in, or all of an account's, no longer holds. Exactly one
+// field is set.
+type Revocation struct {
+	Session string `json:"session,omitempty"` // hash of the session's secret
+	Token   string `json:"token,omitempty"`   // id
+	User    string `json:"user,omitempty"`    // id; the account was disabled or changed
+}
+
+// Revoke tells every gateway to close what a log-in has open.
+func (b *Bus) Revoke(r Revocation) { b.publish(subjectRevoked, r) }
+
+// Revocations calls handle for every revocation until ctx ends.
+func (b *Bus) Revocations(ctx context.Context, handle func(Revocation)) error {
+	return subscribe(ctx, b, subjectRevoked, handle)
 }
 
 func (b *Bus) publish(subject string, v any) {
