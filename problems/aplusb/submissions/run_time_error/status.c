@@ -1,0 +1,9 @@
+/* Fails: the answer is right, but the exit status is not 0. */
+#include <stdio.h>
+
+int main(void) {
+    long long a, b;
+    if (scanf("%lld %lld", &a, &b) != 2) return 1;
+    printf("%lld\n", a + b);
+    return 3;
+}

@@ -1,0 +1,14 @@
+"""Accepts n and k, then n integers of at most 10^9 in absolute value."""
+import re
+import sys
+
+lines = sys.stdin.read().split("\n")
+if len(lines) != 3 or lines[2] != "" or not re.fullmatch(r"[1-9]\d{0,5} [1-9]\d{0,9}", lines[0]):
+    sys.exit(43)
+if not re.fullmatch(r"(0|-?[1-9]\d{0,9})( (0|-?[1-9]\d{0,9}))*", lines[1]):
+    sys.exit(43)
+n, k = map(int, lines[0].split())
+climbs = list(map(int, lines[1].split()))
+if n > 2 * 10**5 or k > 10**9 or len(climbs) != n or max(map(abs, climbs)) > 10**9:
+    sys.exit(43)
+sys.exit(42)

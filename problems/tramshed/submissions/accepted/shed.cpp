@@ -1,0 +1,25 @@
+#include <algorithm>
+#include <iostream>
+#include <vector>
+
+int main() {
+    std::ios::sync_with_stdio(false);
+    std::cin.tie(nullptr);
+    int n;
+    std::cin >> n;
+    std::vector<int> shed;
+    std::size_t room = 0;
+    int arrived = 0;
+    for (int i = 0; i < n; i++) {
+        int tram;
+        std::cin >> tram;
+        while (arrived < tram) shed.push_back(++arrived);
+        room = std::max(room, shed.size());
+        if (shed.back() != tram) {
+            std::cout << "impossible\n";
+            return 0;
+        }
+        shed.pop_back();
+    }
+    std::cout << room << '\n';
+}
