@@ -1,43 +1,135 @@
 package native_test
 
 import (
-	"bytes"
 	"log/slog"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
 	"testing"
 	"time"
 
 	"github.com/deemster-oj/deemster"
 	"github.com/deemster-oj/deemster/internal/sandbox"
+	"github.com/deemster-oj/deemster/internal/sandbox/boxtest"
 	"github.com/deemster-oj/deemster/internal/sandbox/native"
 )
 
-func TestSmoke(t *testing.T) {
-	e, err := native.New(native.Config{Pool: 2, Log: slog.Default()})
+func open(t testing.TB, pool int) *native.Engine {
+	t.Helper()
+	e, err := native.New(native.Config{Pool: pool, Log: slog.New(slog.NewTextHandler(t.Output(), nil))})
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer e.Close()
-	t.Log(e.Name())
-	b, err := e.NewBox(t.Context())
+	t.Cleanup(func() {
+		if err := e.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return e
+}
+
+func TestContract(t *testing.T) { boxtest.Contract(t, open(t, 2)) }
+
+// What boxes leave behind on the host, counted before and after.
+func TestNothingIsLeft(t *testing.T) {
+	e := open(t, 0)
+	// The first box starts what stays: threads that wait for the next, and the like.
+	boxtest.Box(t, e, nil).Close()
+	before := footprint(t)
+	for range 50 {
+		b, err := e.NewBox(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		o := boxtest.Run(t, b, sandbox.Command{Args: []string{"/bin/sh", "-c", "sleep 100 & exit 0"}, Limits: deemster.DefaultLimits})
+		if boxtest.Ending(o) != "exit 0" {
+			t.Fatalf("%+v", o)
+		}
+		if err := b.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	// Threads and groups go a moment after the box is closed.
+	for range 100 {
+		if footprint(t) == before {
+			return
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
+	t.Errorf("before: %+v\nafter:  %+v", before, footprint(t))
+}
+
+type left struct{ groups, children, descriptors, mounts int }
+
+func footprint(t *testing.T) left {
+	var l left
+	_ = filepath.WalkDir("/sys/fs/cgroup", func(path string, d os.DirEntry, err error) error {
+		if err == nil && d.IsDir() && strings.Contains(path, "deemster-box-") {
+			l.groups++
+		}
+		return nil
+	})
+	tasks, _ := filepath.Glob("/proc/self/task/*/children")
+	for _, task := range tasks {
+		children, _ := os.ReadFile(task)
+		l.children += len(strings.Fields(string(children)))
+	}
+	descriptors, err := os.ReadDir("/proc/self/fd")
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer b.Close()
-	if err := b.WriteFile("main.c", []byte("#include <stdio.h>\nint main(){printf(\"hi\\n\");}\n")); err != nil {
+	mounts, err := os.ReadFile("/proc/self/mountinfo")
+	if err != nil {
 		t.Fatal(err)
 	}
-	run := func(args ...string) {
-		var out bytes.Buffer
-		s := time.Now()
-		o, err := b.Run(t.Context(), sandbox.Command{Args: args, Stdout: &out, MergeOutput: true, Limits: deemster.CompileLimits})
-		t.Logf("%v: %+v %v %s %q", args, o, err, time.Since(s), out.String())
+	l.descriptors, l.mounts = len(descriptors), strings.Count(string(mounts), "\n")
+	return l
+}
+
+// Two boxes at one time do not see one another, and each is measured alone.
+func TestBoxesSideBySide(t *testing.T) {
+	e := open(t, 0)
+	done := make(chan sandbox.Outcome)
+	for _, command := range []string{"i=0; while [ $i -lt 100000 ]; do i=$((i+1)); done", "sleep 0.3"} {
+		b := boxtest.Box(t, e, nil)
+		go func() {
+			o, err := b.Run(t.Context(), sandbox.Command{Args: []string{"/bin/sh", "-c", command}, Limits: deemster.DefaultLimits})
+			if err != nil || boxtest.Ending(o) != "exit 0" {
+				t.Errorf("%s: %+v, %v", command, o, err)
+			}
+			done <- o
+		}()
 	}
-	run("/usr/bin/gcc", "-O2", "-o", "main", "main.c")
-	run("/bin/sh", "-c", "id; ls -la / /code /scratch /proc /dev; cat /proc/self/status | grep -i -E 'cap|seccomp|nonew|uid'; hostname; ls -l /proc/self/fd; ps aux; cat /proc/self/mountinfo")
-	b.Seal()
-	run("/code/main")
-	run("/code/main")
-	run("/bin/sh", "-c", "touch /code/x; touch a /tmp/b /dev/shm/c; ls /scratch; sleep 3 & sleep 3 &")
-	run("/bin/sh", "-c", "ls -la /scratch; python3 -c 'import os; print(os.getpid())'")
-	run("/code/none")
+	first, second := <-done, <-done
+	if first.CPU < second.CPU {
+		first, second = second, first
+	}
+	if second.CPU*4 > first.CPU {
+		t.Errorf("the sleeper was charged %s, the worker %s", second.CPU, first.CPU)
+	}
+}
+
+// BenchmarkRun is a run in a prepared box; BenchmarkBare is the same program bare.
+func BenchmarkRun(b *testing.B) {
+	e := open(b, 0)
+	box := boxtest.Box(b, e, map[string]string{"main.c": "#include <stdio.h>\nint main(void){puts(\"hello\");}"})
+	for b.Loop() {
+		boxtest.Run(b, box, sandbox.Command{Args: []string{"/code/main"}, Limits: deemster.DefaultLimits})
+	}
+}
+
+func BenchmarkBox(b *testing.B) {
+	e := open(b, 0)
+	for b.Loop() {
+		box, err := e.NewBox(b.Context())
+		if err != nil {
+			b.Fatal(err)
+		}
+		boxtest.Run(b, box, sandbox.Command{Args: []string{"/bin/true"}, Limits: deemster.DefaultLimits})
+		if err := box.Close(); err != nil {
+			b.Fatal(err)
+		}
+	}
+	runtime.GC()
 }

@@ -1,0 +1,264 @@
+// Package boxtest is the contract of a sandbox engine as a test: programs in testdata,
+// each with the ending it must have, and what must hold around every one of them.
+package boxtest
+
+import (
+	"bytes"
+	"context"
+	"embed"
+	"fmt"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/deemster-oj/deemster"
+	"github.com/deemster-oj/deemster/internal/sandbox"
+)
+
+//go:embed testdata/*.c
+var programs embed.FS
+
+// program is a C file that begins with what must become of it:
+//
+//	// want: exit 0
+//	// limits: memory=64MiB cpu=500ms
+//	// runs: 2
+type program struct {
+	name   string
+	source []byte
+	want   []string // any of these: "exit 0", "signal SIGSEGV", "memory", "cpu", …
+	limits deemster.Limits
+	runs   int // times it is run in its box; each must end as wanted
+}
+
+// Contract runs everything on an engine.
+func Contract(t *testing.T, e sandbox.Engine) {
+	entries, err := programs.ReadDir("testdata")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, entry := range entries {
+		source, err := programs.ReadFile(path.Join("testdata", entry.Name()))
+		if err != nil {
+			t.Fatal(err)
+		}
+		p, err := parse(entry.Name(), source)
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Run(strings.TrimSuffix(p.name, ".c"), func(t *testing.T) { p.check(t, e) })
+	}
+	t.Run("cancel", func(t *testing.T) { cancel(t, e) })
+	t.Run("cannot-start", func(t *testing.T) { cannotStart(t, e) })
+	t.Run("output-is-cut", func(t *testing.T) { outputIsCut(t, e) })
+}
+
+func parse(name string, source []byte) (program, error) {
+	p := program{name: name, source: source, limits: deemster.Limits{
+		CPU: time.Second, Wall: 3 * time.Second, Memory: 64 * deemster.MiB, Output: deemster.MiB, Processes: 16,
+	}, runs: 1}
+	for line := range strings.Lines(string(source)) {
+		key, value, ok := strings.Cut(strings.TrimPrefix(strings.TrimSpace(line), "// "), ": ")
+		if !strings.HasPrefix(line, "//") || !ok {
+			continue
+		}
+		var err error
+		switch key {
+		case "want":
+			p.want = strings.Split(value, " or ")
+		case "runs":
+			p.runs, err = strconv.Atoi(value)
+		case "limits":
+			for setting := range strings.FieldsSeq(value) {
+				if err = p.limit(setting); err != nil {
+					break
+				}
+			}
+		}
+		if err != nil {
+			return p, fmt.Errorf("%s: %s: %w", name, key, err)
+		}
+	}
+	if len(p.want) == 0 {
+		return p, fmt.Errorf("%s: says not what it wants", name)
+	}
+	return p, nil
+}
+
+func (p *program) limit(setting string) error {
+	key, value, _ := strings.Cut(setting, "=")
+	mib, isSize := strings.CutSuffix(value, "MiB")
+	var err error
+	var n int
+	if isSize || key == "processes" {
+		if n, err = strconv.Atoi(mib); err != nil {
+			return err
+		}
+	}
+	switch key {
+	case "cpu":
+		p.limits.CPU, err = time.ParseDuration(value)
+	case "wall":
+		p.limits.Wall, err = time.ParseDuration(value)
+	case "memory":
+		p.limits.Memory = deemster.Bytes(n) * deemster.MiB
+	case "output":
+		p.limits.Output = deemster.Bytes(n) * deemster.MiB
+	case "processes":
+		p.limits.Processes = n
+	default:
+		err = fmt.Errorf("unknown limit %q", key)
+	}
+	return err
+}
+
+// check compiles and runs one program, and then an honest one in the same box, which must
+// find everything as if it were the first.
+func (p *program) check(t *testing.T, e sandbox.Engine) {
+	b := Box(t, e, map[string]string{"main.c": string(p.source), "honest.c": honest})
+	for range p.runs {
+		var out bytes.Buffer
+		o := Run(t, b, sandbox.Command{Args: []string{"/code/main"}, Stdout: &out, KeepStderr: 4096, Limits: p.limits})
+		if got := Ending(o); !slices.Contains(p.want, got) {
+			t.Fatalf("got %s, want %s\n%+v\nstdout: %.300q\nstderr: %.300q", got, strings.Join(p.want, " or "), o, out.String(), o.Stderr)
+		}
+		if o.Ending == sandbox.CPULimit && o.CPU < p.limits.CPU {
+			t.Errorf("over the CPU limit of %s, and reported with %s", p.limits.CPU, o.CPU)
+		}
+	}
+	var out bytes.Buffer
+	o := Run(t, b, sandbox.Command{Args: []string{"/code/honest"}, Stdout: &out, KeepStderr: 4096, Limits: deemster.DefaultLimits})
+	if Ending(o) != "exit 0" || out.String() != "clean\n" {
+		t.Errorf("the next run: %s, %q, %q", Ending(o), out.String(), o.Stderr)
+	}
+}
+
+// honest looks whether anything is left of an earlier run.
+const honest = `
+#include <dirent.h>
+#include <stdio.h>
+#include <string.h>
+int main(void) {
+	const char *places[] = {"/scratch", "/proc"};
+	for (int i = 0; i < 2; i++) {
+		DIR *d = opendir(places[i]);
+		if (!d) { perror(places[i]); return 1; }
+		int processes = 0;
+		for (struct dirent *e; (e = readdir(d));) {
+			if (i == 0 && strcmp(e->d_name, ".") && strcmp(e->d_name, "..")) { fprintf(stderr, "file %s\n", e->d_name); return 1; }
+			if (i == 1 && e->d_name[0] >= '0' && e->d_name[0] <= '9') processes++;
+		}
+		if (i == 1 && processes != 1) { fprintf(stderr, "%d processes\n", processes); return 1; }
+		closedir(d);
+	}
+	puts("clean");
+	return 0;
+}
+`
+
+// Ending is an outcome in words: "exit 0", "signal SIGSEGV", "memory".
+func Ending(o sandbox.Outcome) string {
+	switch o.Ending {
+	case sandbox.Exited:
+		return fmt.Sprintf("exit %d", o.ExitCode)
+	case sandbox.Signalled:
+		return "signal " + o.Signal
+	}
+	return string(o.Ending)
+}
+
+// Box makes a box with C programs in it, compiled and sealed.
+func Box(t testing.TB, e sandbox.Engine, sources map[string]string) sandbox.Box {
+	t.Helper()
+	b, err := e.NewBox(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := b.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	for name, source := range sources {
+		if err := b.WriteFile(name, []byte(source)); err != nil {
+			t.Fatal(err)
+		}
+		var log bytes.Buffer
+		o := Run(t, b, sandbox.Command{
+			Args:   []string{"/usr/bin/gcc", "-O0", "-w", "-pthread", "-o", strings.TrimSuffix(name, ".c"), name},
+			Stdout: &log, MergeOutput: true, Limits: deemster.CompileLimits,
+		})
+		if Ending(o) != "exit 0" {
+			t.Fatalf("compile %s: %s\n%s", name, Ending(o), log.String())
+		}
+	}
+	if err := b.Seal(); err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+// Run runs a command; it fails the test when the box fails.
+func Run(t testing.TB, b sandbox.Box, c sandbox.Command) sandbox.Outcome {
+	t.Helper()
+	o, err := b.Run(t.Context(), c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return o
+}
+
+func cancel(t *testing.T, e sandbox.Engine) {
+	b := Box(t, e, map[string]string{"main.c": "#include <unistd.h>\nint main(void){for(;;)pause();}", "honest.c": honest})
+	ctx, stop := context.WithCancel(t.Context())
+	time.AfterFunc(50*time.Millisecond, stop)
+	o, err := b.Run(ctx, sandbox.Command{Args: []string{"/code/main"}, Limits: deemster.DefaultLimits})
+	if err != nil || o.Ending != sandbox.Cancelled {
+		t.Errorf("cancelled: %+v, %v", o, err)
+	}
+	if o := Run(t, b, sandbox.Command{Args: []string{"/code/honest"}, Limits: deemster.DefaultLimits}); Ending(o) != "exit 0" {
+		t.Errorf("the run after a cancelled one: %+v", o)
+	}
+}
+
+func cannotStart(t *testing.T, e sandbox.Engine) {
+	b := Box(t, e, nil)
+	o := Run(t, b, sandbox.Command{Args: []string{"/code/none"}, Limits: deemster.DefaultLimits})
+	if Ending(o) != "exit 127" || !strings.Contains(string(o.Stderr), "no such file") {
+		t.Errorf("a program that is not there: %s, %q", Ending(o), o.Stderr)
+	}
+}
+
+func outputIsCut(t *testing.T, e sandbox.Engine) {
+	b := Box(t, e, map[string]string{"main.c": `
+#include <stdio.h>
+#include <stdlib.h>
+int main(int n, char **v) {
+	for (long i = atol(v[1]); i > 0; i--) putchar('o');
+	for (long i = atol(v[2]); i > 0; i--) fputc('e', stderr);
+	return 0;
+}`})
+	for _, c := range []struct {
+		out, err, wantOut, wantErr int
+		ending                     string
+		cut                        bool
+	}{
+		{1000, 100, 1000, 100, "exit 0", false},
+		{1 << 20, 101, 1 << 20, 100, "exit 0", true},
+		{1<<20 + 1, 0, 1 << 20, 0, "output", false},
+	} {
+		var out bytes.Buffer
+		l := deemster.DefaultLimits
+		l.Output = deemster.MiB
+		o := Run(t, b, sandbox.Command{
+			Args:   []string{"/code/main", strconv.Itoa(c.out), strconv.Itoa(c.err)},
+			Stdout: &out, KeepStderr: 100, Limits: l,
+		})
+		if Ending(o) != c.ending || out.Len() != c.wantOut || len(o.Stderr) != c.wantErr || o.StderrCut != c.cut {
+			t.Errorf("%d and %d bytes: %s, %d and %d bytes, cut %v", c.out, c.err, Ending(o), out.Len(), len(o.Stderr), o.StderrCut)
+		}
+	}
+}

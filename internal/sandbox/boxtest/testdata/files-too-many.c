@@ -1,0 +1,7 @@
+// want: exit 28
+// errno 28 is "no space left on device"
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <unistd.h>
+int main(void) { char n[32]; for (int i = 0;; i++) { sprintf(n, "f%d", i); int fd = open(n, O_CREAT | O_WRONLY, 0600); if (fd < 0) return errno; close(fd); } }

@@ -1,0 +1,6 @@
+// want: memory
+// limits: memory=27MiB
+// runs: 3
+#include <stdlib.h>
+#include <string.h>
+int main(void) { char *p = malloc(30 << 20); memset(p, 1, 30 << 20); return p[12345] != 1; }
