@@ -1,32 +1,131 @@
 // Package lang knows the programming languages: how each is compiled and run, what it is
 // allowed beyond a problem's limits, and whether this machine has its toolchain. A
 // language is a file in languages/, not code.
+//
+// What the file says of a language becomes, for one submission, a [Program]: files and
+// command lines for a box. Command lines may hold these words:
+//
+//	{sources}   every source file of the submission, an argument each
+//	{entry}     the source file that is run
+//	{main}      what is run when that is not a file: Java's class
+//	{heap_mib}  the problem's memory limit in MiB, before the language's extra
+//	{stack_kib} the same in KiB, at most 1000 MiB: how far the stack may grow
+//	{cache}     the language's directory under CacheDir, see [Language.Prepare]
+//	{arch}      the processor, as Go calls it: "amd64"
+//	{NAME}      the first of the tool's places that exists, see Language.Tools
 package lang
 
 import (
+	"fmt"
+	"strconv"
+	"strings"
 	"time"
 
 	"github.com/deemster-oj/deemster"
 )
 
+// CacheDir is where boxes see, read-only, the directory given to [Language.Prepare].
+const CacheDir = "/cache"
+
 // Language is how programs of one language are compiled and run.
 type Language struct {
-	ID         string
-	Name       string
-	Extensions []string // without the dot; the first names a source that came without a name
-	Source     string   // file name of a single source: "main.cpp"
-	// Compile and Run are command lines in a box. {source} stands for the file that has
-	// the entry point, {sources} for all files of the language, {main} for what Run
-	// needs to name (Java's class), {memory_mib} for the run's memory limit, in MiB.
-	Compile []string // empty when nothing is compiled or checked
-	Run     []string
-	Env     []string
-	// What the language is allowed beyond the problem's limits:
-	// CPU × TimeFactor + TimeExtra, memory + MemoryExtra.
-	TimeFactor  float64
-	TimeExtra   time.Duration
-	MemoryExtra deemster.Bytes
-	Processes   int      // processes and threads its runtime needs; 0 leaves the problem's limit
-	Version     []string // a command that prints the toolchain's version
-	Package     string   // Debian's package that brings it
+	ID         string   `yaml:"-"` // of the ICPC problem package format, the name of its file
+	Name       string   `yaml:"name"`
+	Extensions []string `yaml:"extensions"` // of sources, without the dot
+	Headers    []string `yaml:"headers"`    // of files that sources may include
+	Source     string   `yaml:"source"`     // file name of a single source: "main.cpp"
+	Entry      Entry    `yaml:"entry"`      // how the entry point is found
+	// Tools are programs or directories of the toolchain by name, each with the places
+	// to look for it. All are needed.
+	Tools map[string][]string `yaml:"tools"`
+	// PrepareScript and WarmScript fill the language's cache; see [Language.Prepare].
+	PrepareScript string `yaml:"prepare"`
+	WarmScript    string `yaml:"warm"`
+	// Compile is run in the box, one command after the other, in the directory of the
+	// sources.
+	Compile [][]string `yaml:"compile"`
+	Run     []string   `yaml:"run"`
+	Env     []string   `yaml:"env"`     // of Run
+	Version []string   `yaml:"version"` // prints the toolchain's version
+	Package string     `yaml:"package"` // Debian's packages that bring it
+
+	Allowance `yaml:",inline"`
+
+	cache string // name of the language's directory in the cache
+}
+
+// Allowance is what a language gets beyond a problem's limits:
+// CPU × TimeFactor + TimeExtra, memory + MemoryExtra.
+type Allowance struct {
+	TimeFactor  float64       `yaml:"time_factor"` // 0 is 1
+	TimeExtra   time.Duration `yaml:"time_extra"`
+	MemoryExtra Size          `yaml:"memory_extra"`
+	Processes   int           `yaml:"processes"` // what its runtime needs at least; 0 leaves the problem's limit
+}
+
+// Entry says how a language's entry point is found.
+type Entry string
+
+// Every way to find an entry point.
+const (
+	EntryFile  Entry = ""      // the file called Source, or the first one
+	EntryClass Entry = "class" // the Java class that has main
+)
+
+// Size is a number of bytes that files write as "64 MiB".
+type Size deemster.Bytes
+
+// UnmarshalText reads a whole number and one of the units KiB, MiB and GiB.
+func (s *Size) UnmarshalText(text []byte) error {
+	number, unit, _ := strings.Cut(string(text), " ")
+	n, err := strconv.ParseInt(number, 10, 32)
+	units := map[string]deemster.Bytes{"KiB": deemster.KiB, "MiB": deemster.MiB, "GiB": deemster.GiB}
+	if err != nil || n < 0 || units[unit] == 0 {
+		return fmt.Errorf("%q is no size: write \"64 MiB\"", text)
+	}
+	*s = Size(n) * Size(units[unit])
+	return nil
+}
+
+// Limits adds the language's allowance to a problem's limits. The wall limit grows with
+// the CPU limit as [deemster.WallFor] has it.
+func (a Allowance) Limits(problem deemster.Limits) deemster.Limits {
+	l := problem.Or(deemster.DefaultLimits)
+	factor := a.TimeFactor
+	if factor == 0 {
+		factor = 1
+	}
+	cpu := time.Duration(float64(l.CPU)*factor) + a.TimeExtra
+	l.Wall = max(0, l.Wall+deemster.WallFor(cpu)-deemster.WallFor(l.CPU))
+	l.CPU = cpu
+	l.Memory += deemster.Bytes(a.MemoryExtra)
+	l.Processes = max(l.Processes, a.Processes)
+	return l
+}
+
+// ByFile finds the language of a source by its name's extension: the first in languages
+// that knows it.
+func ByFile(languages []Language, name string) (Language, bool) {
+	dot := strings.LastIndexByte(name, '.')
+	if dot < 0 {
+		return Language{}, false
+	}
+	for _, l := range languages {
+		for _, e := range l.Extensions {
+			if e == name[dot+1:] {
+				return l, true
+			}
+		}
+	}
+	return Language{}, false
+}
+
+// ByID finds a language by its id.
+func ByID(languages []Language, id string) (Language, bool) {
+	for _, l := range languages {
+		if l.ID == id {
+			return l, true
+		}
+	}
+	return Language{}, false
 }

@@ -1,0 +1,323 @@
+package lang
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/deemster-oj/deemster"
+)
+
+func load(t *testing.T) []Language {
+	t.Helper()
+	languages, err := Load(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return languages
+}
+
+func language(t *testing.T, id string) Language {
+	t.Helper()
+	l, ok := ByID(load(t), id)
+	if !ok {
+		t.Fatalf("no language %s", id)
+	}
+	return l
+}
+
+func TestLoad(t *testing.T) {
+	var ids []string
+	for _, l := range load(t) {
+		ids = append(ids, l.ID)
+		if _, err := l.SelfTest(); err != nil {
+			t.Error(err)
+		}
+	}
+	want := []string{"c", "cpp", "cpp17", "cpp23", "go", "java", "javascript", "python3"}
+	if diff := cmp.Diff(want, ids); diff != "" {
+		t.Errorf("languages: %s", diff)
+	}
+}
+
+func TestLoadRefuses(t *testing.T) {
+	good, err := files.ReadFile("languages/python3.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	tests := []struct{ name, old, new, want string }{
+		{"unknown key", "source:", "sauce: x\nsource:", "sauce"},
+		{"unknown word", "/code/{entry}c", "{entree}", "{entree}"},
+		{"tool the box cannot see", "/usr/local/bin/python3", "/root/bin/python3", "/root/bin/python3"},
+		{"tool beside /usr", "/usr/local/bin/python3", "/usr/../root/python3", "/usr/../root/python3"},
+		{"source of another language", "main.py", "main.c", "main.c"},
+		{"no version", "version:", "#", "version"},
+		{"no factor", "time_factor: 3", "time_factor: 0", "time_factor"},
+		{"factor that is no number", "time_factor: 3", "time_factor: .nan", "time_factor"},
+		{"negative time", "200ms", "-200ms", "time_extra"},
+		{"size without a unit", "16 MiB", "16", "64 MiB"},
+		{"two scripts", "source:", "prepare: x\nwarm: x\nsource:", "prepare and warm"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			bad := strings.Replace(string(good), tt.old, tt.new, 1)
+			if bad == string(good) {
+				t.Fatal("nothing was changed")
+			}
+			if _, err := parse("python3", []byte(bad)); err == nil || !strings.Contains(err.Error(), tt.want) {
+				t.Errorf("err = %v, want one that names %q", err, tt.want)
+			}
+		})
+	}
+}
+
+func TestOverride(t *testing.T) {
+	languages, err := Load(strings.NewReader("java:\n  time_factor: 4.5\n  memory_extra: 1 GiB\ngo: {time_extra: 1s}\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	before := language(t, "java").Allowance
+	before.TimeFactor, before.MemoryExtra = 4.5, Size(deemster.GiB)
+	java, _ := ByID(languages, "java")
+	if java.Allowance != before {
+		t.Errorf("java: %+v, want %+v", java.Allowance, before)
+	}
+	for _, bad := range []string{
+		"kobol:\n  time_factor: 2", "java:\n  name: Espresso", "java:\n  time_factor: -1", "java: 3", "- java",
+		"java:\n  memory_extra: 5 GB", "java:\n  processes: 100000", strings.Repeat("#", 65<<10),
+	} {
+		if _, err := Load(strings.NewReader(bad)); err == nil {
+			t.Errorf("accepted %.40q", bad)
+		}
+	}
+}
+
+func TestLimits(t *testing.T) {
+	a := Allowance{TimeFactor: 2, TimeExtra: 500 * time.Millisecond, MemoryExtra: Size(64 * deemster.MiB), Processes: 128}
+	tests := []struct{ problem, want deemster.Limits }{
+		{
+			deemster.Limits{},
+			deemster.Limits{CPU: 4500 * time.Millisecond, Wall: 10 * time.Second, Memory: 320 * deemster.MiB, Output: 64 * deemster.MiB, Processes: 128},
+		},
+		{
+			deemster.Limits{CPU: time.Second, Memory: deemster.GiB, Output: 1, Processes: 256},
+			deemster.Limits{CPU: 2500 * time.Millisecond, Wall: 6 * time.Second, Memory: deemster.GiB + 64*deemster.MiB, Output: 1, Processes: 256},
+		},
+		{ // a wall limit of the problem's own grows as much as the CPU limit asks for
+			deemster.Limits{CPU: time.Second, Wall: time.Second},
+			deemster.Limits{CPU: 2500 * time.Millisecond, Wall: 4 * time.Second, Memory: 320 * deemster.MiB, Output: 64 * deemster.MiB, Processes: 128},
+		},
+	}
+	for _, tt := range tests {
+		if got := a.Limits(tt.problem); got != tt.want {
+			t.Errorf("Limits(%+v)\n got %+v\nwant %+v", tt.problem, got, tt.want)
+		}
+	}
+	if got := (Allowance{}).Limits(deemster.DefaultLimits); got != deemster.DefaultLimits {
+		t.Errorf("without an allowance: %+v", got)
+	}
+}
+
+func TestProgram(t *testing.T) {
+	limits := deemster.Limits{Memory: 2 * deemster.GiB}
+	tests := []struct {
+		name, id string
+		files    []deemster.File
+		names    []string
+		compile  string // a part of the last command
+		run      string // a part
+	}{
+		{"single", "cpp", []deemster.File{{Name: "-o/../x y.cpp"}}, []string{"main.cpp"}, "-o program main.cpp", "/code/program"},
+		{"single without a name", "python3", []deemster.File{{}}, []string{"main.py"}, "main.py", "/code/main.pyc"},
+		{"headers are not compiled", "cpp", []deemster.File{{Name: "a.h"}, {Name: "b.cc"}, {Name: "c.cpp"}},
+			[]string{"a.h", "b.cc", "c.cpp"}, "-o program b.cc c.cpp", ""},
+		{"the language's own name is the entry", "python3", []deemster.File{{Name: "a.py"}, {Name: "main.py"}},
+			[]string{"a.py", "main.py"}, "a.py main.py", "/code/main.pyc"},
+		{"else the first", "javascript", []deemster.File{{Name: "b.js"}, {Name: "a.js"}},
+			[]string{"b.js", "a.js"}, "--check b.js", "--max-old-space-size=2048 --stack-size=1024000 /code/b.js"},
+		{"Java's class", "java", []deemster.File{{Name: "x", Content: "package p; public class Sum {}"}},
+			[]string{"Sum.java"}, "Sum.java", "-Xmx2048m -Xss1024000k"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			p, err := language(t, tt.id).Program(tt.files, limits)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var names []string
+			for _, f := range p.Files {
+				names = append(names, f.Name)
+			}
+			if diff := cmp.Diff(tt.names, names); diff != "" {
+				t.Errorf("files: %s", diff)
+			}
+			if got := strings.Join(p.Compile[len(p.Compile)-1], " "); !strings.Contains(got, tt.compile) {
+				t.Errorf("compile: %s; want %s in it", got, tt.compile)
+			}
+			if got := strings.Join(p.Run, " "); !strings.Contains(got, tt.run) {
+				t.Errorf("run: %s; want %s in it", got, tt.run)
+			}
+			for _, arg := range slices.Concat(append(p.Compile, p.Run, p.Env)...) {
+				if strings.ContainsAny(arg, "{}") {
+					t.Errorf("left unexpanded: %s", arg)
+				}
+			}
+		})
+	}
+}
+
+func TestProgramRefuses(t *testing.T) {
+	tests := []struct {
+		name  string
+		files []string
+	}{
+		{"nothing", nil},
+		{"an option", []string{"-o.cpp", "a.cpp"}},
+		{"a response file", []string{"@a.cpp", "a.cpp"}},
+		{"a path", []string{"../a.cpp", "a.cpp"}},
+		{"a hidden file", []string{".a.cpp", "a.cpp"}},
+		{"a newline", []string{"a\n.cpp", "a.cpp"}},
+		{"a long name", []string{strings.Repeat("a", 70) + ".cpp", "a.cpp"}},
+		{"the same name", []string{"a.cpp", "a.cpp"}},
+		{"an object file", []string{"a.cpp", "b.o"}},
+		{"no extension", []string{"a.cpp", "program"}},
+		{"headers only", []string{"a.h", "b.h"}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			var files []deemster.File
+			for _, name := range tt.files {
+				files = append(files, deemster.File{Name: name})
+			}
+			if p, err := language(t, "cpp").Program(files, deemster.Limits{}); deemster.KindOf(err) != deemster.Invalid {
+				t.Errorf("Program = %+v, %v; want an Invalid error", p, err)
+			}
+		})
+	}
+}
+
+func TestJavaClasses(t *testing.T) {
+	tests := []struct {
+		name, source, public, entry string
+	}{
+		{"plain", "public class Sum { public static void main(String[] a) {} }", "Sum", "Sum"},
+		{"package", "package org . example;\nimport java.util.*;\npublic final class A{static public void main(final String... a){}}", "A", "org.example.A"},
+		{"entry is not public", "class A{} class B { static void main(String[] a){} }", "", "B"},
+		{"entry beside a public class", "public class A {} class B { static void main(String[] a){} }", "A", "B"},
+		{"inner main", "class A { static class C { static void main(String[] a){} } } class B { static void main(String[] a){} }", "", "B"},
+		{"not static", "class A { void main(String[] a){} } class B { public static void main(String[] a){} }", "", "B"},
+		{"comments", "// public class No {\n/* class No { static void main(String[] a) {} } */ public class Yes {}", "Yes", "Yes"},
+		{"strings", "class A { String s = \"} public class No { static void main(\"; char c = '{'; char q = '\\''; String t = \"\"\"\n } class \"No\" {\"\"\"; }\nclass B { static void main(String[] a){} }", "", "B"},
+		{"annotation", "@interface X {} @Y({1, 2}) @Z(A.class) public class B { public static void main(String[] a){} }", "B", "B"},
+		{"record and enum", "record P(int a) {} enum E { A { void main() {} } } public record Q(int b) { public static void main(String[] a){} }", "Q", "Q"},
+		{"generic", "public class A<T extends Comparable<T>> extends B<T> { public static void main(String[] a) { new A<>() {{ f(() -> { }); }}; } }", "A", "A"},
+		{"no class", "hello", "", "Main"},
+		{"unfinished", "public class A { static void main(String[] a) { /* ", "A", "A"},
+		{"name like a path", "public class $A {}", "", "$A"},
+		{"long name", "public class " + strings.Repeat("A", 300) + " {}", "", strings.Repeat("A", 300)},
+		{"brackets upside down", "}}}} public class A { ))) static void main(String[] a) {} }", "", "Main"},
+		{"empty", "", "", "Main"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := publicClass(tt.source); got != tt.public {
+				t.Errorf("publicClass = %q, want %q", got, tt.public)
+			}
+			if got := entryClass([]deemster.File{{Name: "Main.java", Content: tt.source}}); got != tt.entry {
+				t.Errorf("entryClass = %q, want %q", got, tt.entry)
+			}
+		})
+	}
+}
+
+func TestByFile(t *testing.T) {
+	for name, want := range map[string]string{
+		"a.cpp": "cpp", "b.cc": "cpp", "a.c": "c", "x.py": "python3", "A.java": "java", "m.go": "go", "m.js": "javascript",
+		"a.h": "", "Makefile": "", "a.CPP": "", "": "",
+	} {
+		if l, _ := ByFile(load(t), name); l.ID != want {
+			t.Errorf("ByFile(%q) = %q, want %q", name, l.ID, want)
+		}
+	}
+}
+
+func TestMissingToolchain(t *testing.T) {
+	l := language(t, "go")
+	l.Tools = map[string][]string{"go": {"/opt/no/such/go"}}
+	available, infos := Detect(context.Background(), []Language{l}, t.TempDir())
+	if len(available) != 0 || len(infos) != 1 || infos[0].Available {
+		t.Fatalf("Detect = %v, %+v", available, infos)
+	}
+	if !strings.Contains(infos[0].Missing, "install the Debian package golang-go") {
+		t.Errorf("missing: %q", infos[0].Missing)
+	}
+}
+
+func TestBrokenToolchain(t *testing.T) {
+	l := language(t, "python3")
+	l.Version = []string{"/bin/false"}
+	if info := Info(context.Background(), l); info.Available || !strings.Contains(info.Missing, "/bin/false") {
+		t.Errorf("Info = %+v", info)
+	}
+}
+
+func TestPrepare(t *testing.T) {
+	l := language(t, "python3")
+	l.PrepareScript = "echo {cache} >> {python}; sleep 0.1; echo {cache} > where"
+	l.Tools = map[string][]string{"python": {filepath.Join(t.TempDir(), "calls")}}
+	dir := filepath.Join(t.TempDir(), "cache")
+	errs := make(chan error)
+	for range 3 {
+		go func() { errs <- l.Prepare(context.Background(), dir) }()
+	}
+	for range 3 {
+		if err := <-errs; err != nil {
+			t.Fatal(err)
+		}
+	}
+	calls, err := os.ReadFile(l.Tools["python"][0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := CacheDir + "/" + l.cache + "\n"
+	if string(calls) != want {
+		t.Errorf("the script ran as %q, want once as %q", calls, want)
+	}
+	where, err := os.ReadFile(filepath.Join(dir, l.cache, "where"))
+	if err != nil || string(where) != want {
+		t.Errorf("where = %q, %v; want %q", where, err, want)
+	}
+}
+
+// A script that fails or is interrupted leaves nothing that looks prepared.
+func TestPrepareFails(t *testing.T) {
+	l := language(t, "python3")
+	dir := t.TempDir()
+	l.PrepareScript = "echo half > done; echo the reason >&2; false; echo never"
+	err := l.Prepare(context.Background(), dir)
+	if deemster.KindOf(err) != deemster.Unavailable || !strings.Contains(err.Error(), "the reason") {
+		t.Errorf("Prepare: %v; want Unavailable with the reason", err)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	l.PrepareScript = "touch " + filepath.Join(dir, "started") + "; sleep 60 & wait"
+	go func() {
+		for ctx.Err() == nil {
+			if _, err := os.Stat(filepath.Join(dir, "started")); err == nil {
+				cancel()
+			}
+			time.Sleep(time.Millisecond)
+		}
+	}()
+	if err := l.Prepare(ctx, dir); err == nil {
+		t.Error("interrupted, and no error")
+	}
+	if _, err := os.Stat(filepath.Join(dir, l.cache)); !os.IsNotExist(err) {
+		t.Errorf("the cache is there: %v", err)
+	}
+}
