@@ -2,9 +2,6 @@ module github.com/deemster-oj/deemster
 
 go 1.26.0
 
-// The submissions in the sample problems are data for the judge, not packages of this module.
-ignore submissions
-
 // Programs that are judged, and what npm brings: not packages of this module.
 ignore (
 	node_modules
