@@ -4,7 +4,8 @@ import adapter from '@sveltejs/adapter-static';
 export default {
 	kit: {
 		// A single page app: the gateway answers every unknown path with index.html.
-		adapter: adapter({ fallback: 'index.html', strict: false }),
+		// What is compressed here, the gateway need not compress.
+		adapter: adapter({ fallback: 'index.html', strict: false, precompress: true }),
 		// The policy goes into a <meta> of index.html with the hash of SvelteKit's one
 		// inline script. The gateway sends the same policy as a header.
 		csp: {
@@ -14,9 +15,10 @@ export default {
 				'script-src': ['self'],
 				'style-src': ['self', 'unsafe-inline'],
 				'img-src': ['self', 'data:'],
-				'connect-src': ['self', 'ws:', 'wss:'],
+				// 'self' includes the WebSocket of the same origin.
+				'connect-src': ['self'],
 				'object-src': ['none'],
-				'base-uri': ['self'],
+				'base-uri': ['none'],
 				'form-action': ['self']
 			}
 		}

@@ -17,8 +17,10 @@ class Session {
 		this.user = await api.login(handle, password);
 	}
 
+	/** Makes an account and logs into it. */
 	async register(account: { handle: string; email: string; password: string }): Promise<void> {
-		this.user = await api.register(account);
+		await api.register(account);
+		await this.login(account.handle, account.password);
 	}
 
 	async logout(): Promise<void> {

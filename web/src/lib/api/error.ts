@@ -3,7 +3,9 @@ export interface ProblemDetails {
 	title?: string;
 	status?: number;
 	detail?: string;
-	errors?: { location?: string; message?: string }[];
+	/** The field at fault, when it is one: then the title says what is wrong with it. */
+	field?: string;
+	errors?: { field?: string; message?: string }[];
 	retry_after?: number;
 }
 
@@ -17,9 +19,10 @@ export class ApiError extends Error {
 
 	constructor(status: number, problem: ProblemDetails, retryAfter = 0) {
 		const fields = new Map<string, string>();
-		for (const { location, message } of problem.errors ?? []) {
-			if (message) fields.set((location ?? '').replace(/^(body|query|path)\.?/, ''), message);
+		for (const { field, message } of problem.errors ?? []) {
+			if (message) fields.set(field ?? '', sentence(message));
 		}
+		if (problem.field && fields.size === 0) fields.set(problem.field, sentence(problem.title ?? ''));
 		super(sentence(problem.detail || problem.title || `The server answered ${status}.`));
 		this.name = 'ApiError';
 		this.status = status;
@@ -32,11 +35,16 @@ export class ApiError extends Error {
 		return this.status === 0;
 	}
 
-	/** The messages of fields that a form does not show itself. */
+	/** True when a form that shows the errors of these fields has shown all there is to say. */
+	shownBy(shown: string[]): boolean {
+		return this.fields.size > 0 && [...this.fields.keys()].every((field) => shown.includes(field));
+	}
+
+	/** What is wrong with fields that a form does not show, beyond the message itself. */
 	fieldsBeside(shown: string[]): string[] {
 		return [...this.fields]
-			.filter(([field]) => !shown.includes(field))
-			.map(([field, message]) => (field ? `${field}: ${message}` : sentence(message)));
+			.filter(([field, message]) => !shown.includes(field) && message !== this.message)
+			.map(([field, message]) => (field ? `${field}: ${message}` : message));
 	}
 }
 

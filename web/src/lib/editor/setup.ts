@@ -9,7 +9,8 @@ import { grammar, type Mode } from './modes';
 
 const look = EditorView.theme({
 	'&': { color: 'var(--ink)', backgroundColor: 'var(--surface)', fontSize: '0.875rem', height: '100%' },
-	'&.cm-focused': { outline: '2px solid var(--accent)', outlineOffset: '-2px' },
+	// The frame around the editor shows the focus: gutters would cover an outline here.
+	'&.cm-focused': { outline: 'none' },
 	'.cm-scroller': { fontFamily: 'var(--font-mono)', lineHeight: '1.6' },
 	'.cm-content': { caretColor: 'var(--accent)', padding: '0.75rem 0' },
 	'.cm-cursor': { borderLeftColor: 'var(--accent)', borderLeftWidth: '2px' },

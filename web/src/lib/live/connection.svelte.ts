@@ -53,7 +53,10 @@ class LiveConnection {
 		this.#lost();
 	}
 
-	/** Hears of one submission until the returned function is called. */
+	/**
+	 * Hears of one submission until the returned function is called. Watching asks for its
+	 * present state; what happens to own submissions the server tells anyway.
+	 */
 	watch(submission: string, watcher: Watcher): () => void {
 		const watchers = this.#watchers.get(submission) ?? new Set();
 		watchers.add(watcher);
@@ -61,9 +64,7 @@ class LiveConnection {
 		if (this.open && watchers.size === 1) this.#send({ type: 'watch', submission });
 		return () => {
 			watchers.delete(watcher);
-			if (watchers.size > 0 || this.#watchers.get(submission) !== watchers) return;
-			this.#watchers.delete(submission);
-			if (this.open) this.#send({ type: 'unwatch', submission });
+			if (watchers.size === 0 && this.#watchers.get(submission) === watchers) this.#watchers.delete(submission);
 		};
 	}
 
@@ -74,18 +75,18 @@ class LiveConnection {
 	}
 
 	/**
-	 * Hands in a program. `ref` is answered with it and unique to this attempt. Throws
-	 * {@link SocketLost} when no answer came: it may or may not have been accepted.
+	 * Hands in a program. Throws {@link SocketLost} when no answer came: it may or may not
+	 * have been accepted, which a second try with the same key finds out.
 	 */
-	submit(entry: NewSubmission, ref: string): Promise<Submission> {
+	submit(entry: NewSubmission, key: string): Promise<Submission> {
 		if (!this.open) return Promise.reject(new SocketLost());
 		return new Promise((resolve, reject) => {
-			const late = setTimeout(() => this.#answered(ref)?.reject(new SocketLost()), answerWithin);
-			this.#submits.set(ref, {
+			const late = setTimeout(() => this.#answered(key)?.reject(new SocketLost()), answerWithin);
+			this.#submits.set(key, {
 				resolve: (submission) => (clearTimeout(late), resolve(submission)),
 				reject: (cause) => (clearTimeout(late), reject(cause))
 			});
-			this.#send({ type: 'submit', ref, ...entry });
+			this.#send({ type: 'submit', ref: key, idempotency_key: key, ...entry });
 		});
 	}
 

@@ -1,10 +1,11 @@
 /** The frames of the WebSocket subprotocol `deemster.v1`. */
+import type { ProblemDetails } from '$lib/api/error';
 import type { State, Submission, Verdict } from '$lib/api/types';
 import type { NewSubmission } from '$lib/api';
 
 export type ClientMessage =
-	| ({ type: 'submit'; ref: string } & NewSubmission)
-	| { type: 'watch' | 'unwatch'; submission: string }
+	| ({ type: 'submit'; ref: string; idempotency_key: string } & NewSubmission)
+	| { type: 'watch'; submission: string }
 	| { type: 'ping' };
 
 /** How far the judging of a submission is. */
@@ -23,15 +24,7 @@ export interface Progress {
 
 export type ServerMessage =
 	| { type: 'accepted'; ref: string; submission: Submission }
-	| {
-			type: 'error';
-			ref?: string;
-			status: number;
-			title?: string;
-			detail?: string;
-			errors?: { location?: string; message?: string }[];
-			retry_after?: number;
-	  }
+	| ({ type: 'error'; ref?: string; status: number } & ProblemDetails)
 	| ({ type: 'progress' } & Progress)
 	| { type: 'verdict'; submission: Submission }
 	| { type: 'pong' };

@@ -10,8 +10,7 @@ export async function submit(entry: api.NewSubmission): Promise<Submission> {
 	} catch (cause) {
 		if (!(cause instanceof SocketLost)) throw cause;
 	}
-	// `ref` is the socket's idempotency key: if the lost message did arrive, this answers
-	// with the submission that it made.
+	// If the lost message did arrive, the key makes this answer with its submission.
 	return api.submit(entry, key);
 }
 
