@@ -35,6 +35,13 @@ import (
 // a cluster needs no setting.
 const MaxMessage = 1 << 20
 
+// How long a try may take to find the streams after the connection was lost, and how
+// long until the next.
+const (
+	redeclareTimeout = 10 * time.Second
+	redeclarePause   = time.Second
+)
+
 // Bus is a connection to NATS. It is safe for use by many goroutines.
 type Bus struct {
 	conn   *nats.Conn
@@ -59,6 +66,7 @@ func Open(ctx context.Context, spec string, log *slog.Logger) (*Bus, error) {
 			}
 			log.Warn("bus: asynchronous error", "subject", subject, "err", err)
 		}),
+		nats.ReconnectHandler(func(*nats.Conn) { go b.redeclare() }),
 	}
 	var address string
 	switch {
@@ -94,6 +102,21 @@ func Open(ctx context.Context, spec string, log *slog.Logger) (*Bus, error) {
 	return b, nil
 }
 
+// redeclare makes the streams again if the server has lost them while it was away. Until
+// then tickets and reports are refused; they are tried again by those who send them.
+func (b *Bus) redeclare() {
+	for !b.conn.IsClosed() {
+		ctx, cancel := context.WithTimeout(context.Background(), redeclareTimeout)
+		err := b.declare(ctx)
+		cancel()
+		if err == nil {
+			return
+		}
+		b.log.Warn("bus: streams not found again; trying again", "err", err)
+		time.Sleep(redeclarePause)
+	}
+}
+
 // embed starts a NATS server in this process. Streams acknowledge only what is on disk.
 func (b *Bus) embed(dir string) error {
 	dir, err := filepath.Abs(dir)
@@ -125,7 +148,14 @@ func (b *Bus) embed(dir string) error {
 }
 
 // Flush waits until all that was published has reached the server.
-func (b *Bus) Flush(ctx context.Context) error { return b.conn.FlushWithContext(ctx) }
+func (b *Bus) Flush(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, requestTimeout) // NATS insists on a deadline
+	defer cancel()
+	if err := b.conn.FlushWithContext(ctx); err != nil {
+		return fmt.Errorf("bus: flush: %w", err)
+	}
+	return nil
+}
 
 // Healthy says why the bus cannot be used now, or nil.
 func (b *Bus) Healthy() error {

@@ -5,6 +5,9 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
+	"sync"
 	"time"
 
 	"github.com/nats-io/nats.go"
@@ -18,19 +21,28 @@ const (
 	streamReports  = "REPORTS"
 	subjectReports = "reports"
 	bucketRates    = "RATES"
-	// subjectWake tells idle executors that a ticket has come. It is published when the
-	// ticket is stored: whoever listened to the ticket itself would look before it is there.
+	// subjectWake tells idle executors into which lane a ticket has come. It is published
+	// when the ticket is stored: whoever listened to the ticket itself would look before it is there.
 	subjectWake = "wake"
 )
 
-func subjectJobs(lane deemster.Lane) string { return "jobs." + string(lane) }
+func subjectJobs(lane deemster.Lane) string { return "jobs." + string(lane) + ".>" }
+
+// subjectTicket is a subject of the ticket's own, so that the stream can tell whether it
+// holds this ticket.
+func subjectTicket(t deemster.Ticket) (string, error) {
+	if t.Submission == "" || strings.ContainsAny(t.Submission, ".*> \t\r\n") || !slices.Contains(deemster.Lanes, t.Lane) {
+		return "", fmt.Errorf("bus: not a ticket: submission %q, lane %q", t.Submission, t.Lane)
+	}
+	return fmt.Sprintf("jobs.%s.%s.%d", t.Lane, t.Submission, t.Attempt), nil
+}
 
 // declare makes the streams and their consumers, or finds them made.
 func (b *Bus) declare(ctx context.Context) error {
 	_, err := b.js.CreateOrUpdateStream(ctx, jetstream.StreamConfig{
-		Name: streamJobs, Subjects: []string{"jobs.*"},
+		Name: streamJobs, Subjects: []string{"jobs.>"},
 		Retention: jetstream.WorkQueuePolicy, Discard: jetstream.DiscardNew,
-		MaxMsgs: 1_000_000, Duplicates: 2 * time.Minute,
+		MaxMsgs: 1_000_000,
 	})
 	if err != nil {
 		return fmt.Errorf("bus: stream %s: %w", streamJobs, err)
@@ -63,34 +75,59 @@ func (b *Bus) declare(ctx context.Context) error {
 	return nil
 }
 
-// Enqueue puts a ticket into its lane. A second ticket for the same submission and
-// attempt within two minutes is dropped.
-func (b *Bus) Enqueue(ctx context.Context, t deemster.Ticket) error {
+// Enqueue puts a ticket into its lane, unless this very ticket is in the queue: waiting,
+// in an executor's hands, or put back for later. It tells whether it was missing. So a
+// ticket may be enqueued again and again to make sure of it, and is never there twice.
+//
+// The stream itself is asked, by the condition that the ticket's subject has no message,
+// and not its memory of message ids: that one forgets what a restart or two minutes have
+// passed over, and would refuse for as long a ticket that was acknowledged and lost.
+func (b *Bus) Enqueue(ctx context.Context, t deemster.Ticket) (missing bool, err error) {
+	subject, err := subjectTicket(t)
+	if err != nil {
+		return false, err
+	}
 	body, err := json.Marshal(t)
 	if err != nil {
-		return fmt.Errorf("bus: enqueue: %w", err)
+		return false, fmt.Errorf("bus: enqueue: %w", err)
 	}
-	_, err = b.js.Publish(ctx, subjectJobs(t.Lane), body,
-		jetstream.WithMsgID(fmt.Sprintf("%s:%d", t.Submission, t.Attempt)))
+	_, err = b.js.Publish(ctx, subject, body, jetstream.WithExpectLastSequencePerSubject(0))
+	if isThere(err) {
+		return false, nil
+	}
 	if err != nil {
-		return fmt.Errorf("bus: enqueue: %w", err)
+		return false, fmt.Errorf("bus: enqueue: %w", err)
 	}
-	if err := b.conn.Publish(subjectWake, nil); err != nil {
+	if err := b.conn.Publish(subjectWake, []byte(t.Lane)); err != nil {
 		b.log.Warn("bus: executors not woken; they look by themselves", "err", err)
 	}
-	return nil
+	return true, nil
 }
 
-// Queue is an executor's end of the lanes.
+// isThere tells whether a message was refused because its subject has one.
+func isThere(err error) bool {
+	var e *jetstream.APIError
+	return errors.As(err, &e) && (e.ErrorCode == jetstream.JSErrCodeStreamWrongLastSequence ||
+		e.ErrorCode == jetstream.JSErrCodeStreamWrongLastSequenceConstant) // the latter from a cluster
+}
+
+// Queue is an executor's end of the lanes. Its methods are for one goroutine.
 type Queue struct {
 	lanes map[deemster.Lane]jetstream.Consumer
-	wake  chan struct{} // holds one sign: many tickets wake once
 	sub   *nats.Subscription
+	wake  chan struct{} // holds one sign: many tickets wake once
+
+	mu   sync.Mutex
+	come map[deemster.Lane]bool // lanes into which tickets have come since they were last found empty
 }
 
 // Queue opens the lanes for pulling.
 func (b *Bus) Queue(ctx context.Context) (*Queue, error) {
-	q := &Queue{lanes: map[deemster.Lane]jetstream.Consumer{}, wake: make(chan struct{}, 1)}
+	q := &Queue{
+		lanes: map[deemster.Lane]jetstream.Consumer{},
+		wake:  make(chan struct{}, 1),
+		come:  map[deemster.Lane]bool{},
+	}
 	for _, lane := range deemster.Lanes {
 		c, err := b.js.Consumer(ctx, streamJobs, string(lane))
 		if err != nil {
@@ -99,7 +136,8 @@ func (b *Bus) Queue(ctx context.Context) (*Queue, error) {
 		q.lanes[lane] = c
 	}
 	var err error
-	q.sub, err = b.conn.Subscribe(subjectWake, func(*nats.Msg) {
+	q.sub, err = b.conn.Subscribe(subjectWake, func(m *nats.Msg) {
+		q.setCome(deemster.Lane(m.Data), true)
 		select {
 		case q.wake <- struct{}{}:
 		default:
@@ -109,6 +147,15 @@ func (b *Bus) Queue(ctx context.Context) (*Queue, error) {
 		return nil, fmt.Errorf("bus: %w", err)
 	}
 	return q, nil
+}
+
+// setCome notes whether tickets may have come into a lane, and tells what was noted before.
+func (q *Queue) setCome(lane deemster.Lane, come bool) (before bool) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	before = q.come[lane]
+	q.come[lane] = come
+	return before
 }
 
 // Close stops listening for new tickets.
@@ -130,24 +177,46 @@ func (d *Delivery) Ack(ctx context.Context) error { return d.msg.DoubleAck(ctx) 
 // Return puts the ticket back, to be delivered again after delay.
 func (d *Delivery) Return(delay time.Duration) error { return d.msg.NakWithDelay(delay) }
 
+// cameWait is how long a pull waits in a lane that a ticket has come into. The ticket is
+// stored, but the lane's consumer hears of it a moment later, or another executor has it.
+const cameWait = 50 * time.Millisecond
+
 // TryPull takes a ticket from the first of lanes that has one; nil when all are empty.
 func (q *Queue) TryPull(lanes []deemster.Lane) (*Delivery, error) {
 	for _, lane := range lanes {
 		batch, err := q.lanes[lane].FetchNoWait(1)
-		if err != nil {
-			return nil, fmt.Errorf("bus: pull from %s: %w", lane, err)
+		if d, err := first(batch, err); d != nil || err != nil {
+			return d, err
 		}
-		for msg := range batch.Messages() {
-			d := &Delivery{msg: msg}
-			if err := json.Unmarshal(msg.Data(), &d.Ticket); err != nil || d.Submission == "" {
-				_ = msg.Term() // not ours: nobody can work on it
-				continue
-			}
-			return d, nil
+	}
+	for _, lane := range lanes {
+		if !q.setCome(lane, false) {
+			continue
 		}
-		if err := batch.Error(); err != nil && !errors.Is(err, nats.ErrTimeout) {
-			return nil, fmt.Errorf("bus: pull from %s: %w", lane, err)
+		batch, err := q.lanes[lane].Fetch(1, jetstream.FetchMaxWait(cameWait))
+		if d, err := first(batch, err); d != nil || err != nil {
+			q.setCome(lane, true) // there may be more
+			return d, err
 		}
+	}
+	return nil, nil
+}
+
+// first takes the ticket out of what a pull has brought; nil when it brought none.
+func first(batch jetstream.MessageBatch, err error) (*Delivery, error) {
+	if err != nil {
+		return nil, fmt.Errorf("bus: pull: %w", err)
+	}
+	for msg := range batch.Messages() {
+		d := &Delivery{msg: msg}
+		if err := json.Unmarshal(msg.Data(), &d.Ticket); err != nil || d.Submission == "" {
+			_ = msg.Term() // not ours: nobody can work on it
+			continue
+		}
+		return d, nil
+	}
+	if err := batch.Error(); err != nil && !errors.Is(err, nats.ErrTimeout) {
+		return nil, fmt.Errorf("bus: pull: %w", err)
 	}
 	return nil, nil
 }
@@ -195,6 +264,10 @@ func (b *Bus) Report(ctx context.Context, r deemster.Report) error {
 	return nil
 }
 
+// reportsExpiry is how long a pull for reports stands. A server that has forgotten it
+// is found out after as long.
+const reportsExpiry = 6 * time.Second
+
 // Reports calls record for every report until ctx ends, one at a time. A report that
 // record fails on comes again after a second; so record must do no harm twice.
 func (b *Bus) Reports(ctx context.Context, record func(context.Context, deemster.Report) error) error {
@@ -217,10 +290,11 @@ func (b *Bus) Reports(ctx context.Context, record func(context.Context, deemster
 		if err := msg.Ack(); err != nil {
 			b.log.Warn("bus: report not acknowledged; it will come again", "submission", r.Submission, "err", err)
 		}
-	})
+	}, jetstream.PullExpiry(reportsExpiry))
 	if err != nil {
 		return fmt.Errorf("bus: reports: %w", err)
 	}
+	served(ctx).Go(func() { <-consuming.Closed() })
 	context.AfterFunc(ctx, consuming.Drain)
 	return nil
 }

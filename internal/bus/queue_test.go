@@ -27,7 +27,8 @@ func TestWakeComesAfterTheTicket(t *testing.T) {
 		lane := deemster.Lanes[i%len(deemster.Lanes)]
 		queued := make(chan error, 1)
 		go func() {
-			queued <- b.Enqueue(ctx, deemster.Ticket{Submission: fmt.Sprint("s", i), Lane: lane})
+			_, err := b.Enqueue(ctx, deemster.Ticket{Submission: fmt.Sprint("s", i), Lane: lane})
+			queued <- err
 		}()
 		queue.Wait(ctx, time.Minute)
 		d, err := queue.TryPull(deemster.Lanes)

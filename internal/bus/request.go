@@ -148,6 +148,7 @@ func Call[Q, A any](ctx context.Context, b *Bus, e Endpoint[Q, A], question Q) (
 
 // Serve answers an endpoint's questions until ctx ends, each in a goroutine of its own,
 // at most parallel at a time. Processes that serve the same endpoint share the work.
+// Questions that came before ctx ended are answered: see [Graceful].
 // A handler's error goes back as its [deemster.PublicError]; an internal one is logged here.
 func Serve[Q, A any](ctx context.Context, b *Bus, e Endpoint[Q, A], parallel int, handle func(context.Context, Q) (A, error)) error {
 	slots := make(chan struct{}, parallel)
@@ -161,6 +162,14 @@ func Serve[Q, A any](ctx context.Context, b *Bus, e Endpoint[Q, A], parallel int
 	if err != nil {
 		return fmt.Errorf("bus: serve %s: %w", e.subject, err)
 	}
+	answered := served(ctx)
+	answered.Add(1)
+	sub.SetClosedHandler(func(string) { // every question that came has a goroutine by now
+		for range parallel {
+			slots <- struct{}{}
+		}
+		answered.Done()
+	})
 	context.AfterFunc(ctx, func() { _ = sub.Drain() })
 	return nil
 }
