@@ -6,9 +6,12 @@ package judge
 import (
 	"context"
 	"errors"
+	"fmt"
 	"os"
+	"strings"
 
 	"github.com/deemster-oj/deemster"
+	"github.com/deemster-oj/deemster/internal/checker"
 	"github.com/deemster-oj/deemster/internal/lang"
 	"github.com/deemster-oj/deemster/internal/sandbox"
 )
@@ -48,6 +51,141 @@ type Observer func(stage string, done int, last *deemster.TestResult)
 
 // Judge judges task in a fresh box of engine. An error means that we failed: nothing is
 // said of the program.
-func Judge(ctx context.Context, engine sandbox.Engine, task Task, observe Observer) (Result, error) {
-	return Result{}, errors.New("judge: not written")
+func Judge(ctx context.Context, engine sandbox.Engine, task Task, observe Observer) (_ Result, err error) {
+	if len(task.Tests) == 0 {
+		return Result{}, deemster.Errorf(deemster.Invalid, "there is no test to judge against")
+	}
+	// A toolchain that went away would look like a compile error.
+	if err := task.Language.Available(); err != nil {
+		return Result{}, fmt.Errorf("judge: %w", err)
+	}
+	program, err := task.Language.Program(task.Files, task.Limits)
+	if err != nil {
+		return Result{Verdict: deemster.CompileError, CompileLog: deemster.PublicError(err).Title + ".\n"}, nil
+	}
+	box, err := engine.NewBox(ctx)
+	if err != nil {
+		return Result{}, fmt.Errorf("judge: get a box: %w", err)
+	}
+	defer func() {
+		if closeErr := box.Close(); closeErr != nil {
+			err = errors.Join(err, fmt.Errorf("judge: close the box: %w", closeErr))
+		}
+	}()
+
+	observe("compiling", 0, nil)
+	log, ok, err := compile(ctx, box, program)
+	if err != nil {
+		return Result{}, err
+	}
+	if !ok {
+		return Result{Verdict: deemster.CompileError, CompileLog: log}, nil
+	}
+	if err := box.Seal(); err != nil {
+		return Result{}, fmt.Errorf("judge: seal the box: %w", err)
+	}
+
+	observe("running", 0, nil)
+	tests, err := runTests(ctx, box, program, task, observe)
+	if err != nil {
+		return Result{}, err
+	}
+	result := summarize(tests)
+	result.CompileLog = log
+	return result, nil
+}
+
+// runTests runs the tests in their order. After the first failure the rest are skipped,
+// unless all are wanted.
+func runTests(ctx context.Context, box sandbox.Box, program lang.Program, task Task, observe Observer) ([]deemster.TestResult, error) {
+	results := make([]deemster.TestResult, len(task.Tests))
+	failed := false
+	for i, test := range task.Tests {
+		if failed && !task.All {
+			results[i] = deemster.TestResult{Name: test.Name, Group: test.Group, Verdict: deemster.Skipped}
+			continue
+		}
+		result, err := runTest(ctx, box, program, task.Checker, test)
+		if err != nil {
+			return nil, fmt.Errorf("judge: test %s: %w", test.Name, err)
+		}
+		results[i] = result
+		failed = failed || result.Verdict != deemster.Accepted
+		observe("running", i+1, &results[i])
+	}
+	return results, nil
+}
+
+// runTest runs the program once and compares what it prints while it prints it.
+func runTest(ctx context.Context, box sandbox.Box, program lang.Program, flags deemster.Checker, test Test) (_ deemster.TestResult, err error) {
+	result := deemster.TestResult{Name: test.Name, Group: test.Group}
+	input, err := test.Input(ctx)
+	if err != nil {
+		return result, fmt.Errorf("open the input: %w", err)
+	}
+	defer func() { err = errors.Join(err, input.Close()) }()
+	answer, err := test.Answer(ctx)
+	if err != nil {
+		return result, fmt.Errorf("open the answer: %w", err)
+	}
+	defer func() { err = errors.Join(err, answer.Close()) }()
+
+	comparison := checker.New(answer, flags)
+	o, err := box.Run(ctx, sandbox.Command{
+		Args:       program.Run,
+		Env:        program.Env,
+		Stdin:      input,
+		Stdout:     comparison,
+		KeepStderr: deemster.MaxStderr,
+		Limits:     program.Limits,
+	})
+	if err != nil {
+		return result, err
+	}
+	if o.Ending == sandbox.Cancelled {
+		return result, cancelled(ctx)
+	}
+	right, difference, err := comparison.Close()
+	if err != nil {
+		return result, err
+	}
+	result.Verdict = verdict(o, program.Limits, right)
+	result.TimeMS = o.CPU.Milliseconds()
+	result.WallMS = o.Wall.Milliseconds()
+	result.Memory = o.Memory
+	result.ExitCode = o.ExitCode
+	result.Signal = o.Signal
+	switch result.Verdict {
+	case deemster.WrongAnswer:
+		result.Feedback = difference
+	case deemster.RunTimeError:
+		result.Feedback = lastWords(o)
+	}
+	return result, nil
+}
+
+// cancelled is why a run was cancelled.
+func cancelled(ctx context.Context) error {
+	if err := context.Cause(ctx); err != nil {
+		return err
+	}
+	return errors.New("the run was cancelled, and nobody asked for it")
+}
+
+// lastWords is how a program ended and the end of what it wrote to standard error, which
+// is where runtimes say what went wrong.
+func lastWords(o sandbox.Outcome) string {
+	how := fmt.Sprintf("exit status %d", o.ExitCode)
+	if o.Ending == sandbox.Signalled {
+		how = "ended by " + o.Signal
+	}
+	room := int(deemster.MaxFeedback) - len(how) - len("\n")
+	said := readable(o.Stderr)
+	if len(said) > room {
+		said = readable([]byte(said[len(said)-room:])) // from the middle of a character on
+	}
+	if said = strings.TrimSpace(said); said == "" {
+		return how
+	}
+	return how + "\n" + said[:min(len(said), room)]
 }
