@@ -142,7 +142,13 @@ func marshal(w io.Writer, v any) error {
 	return e.Encode(v)
 }
 
-func unmarshal(data []byte, v any) error { return decodeJSON(data, v) }
+// unmarshal is called twice by huma for each body: first to look at it, then to have it.
+func unmarshal(data []byte, v any) error {
+	if _, look := v.(*any); look {
+		return decodeJSON(data, v)
+	}
+	return json.Unmarshal(data, v)
+}
 
 // routes builds the whole handler.
 func (g *Gateway) routes(site *site, withMetrics bool) (http.Handler, error) {

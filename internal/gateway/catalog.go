@@ -75,7 +75,7 @@ func (g *Gateway) getProblem(ctx context.Context, in *bySlug) (*body[deemster.Pr
 
 // problem reads the published version of a problem.
 func (g *Gateway) problem(ctx context.Context, slug string) (deemster.Problem, error) {
-	if !looksLikeSlug(slug) {
+	if !deemster.ValidSlug(slug) {
 		return deemster.Problem{}, deemster.Errorf(deemster.NotFound, "no such problem")
 	}
 	return ask(ctx, g, bus.GetProblem, bus.BySlug{Slug: slug})
@@ -120,7 +120,7 @@ func (g *Gateway) registerPicture() {
 
 func (g *Gateway) picture(ctx context.Context, in *pictureInput) (*stream, error) {
 	absent := deemster.Errorf(deemster.NotFound, "no such picture")
-	if !looksLikeSlug(in.Slug) {
+	if !deemster.ValidSlug(in.Slug) {
 		return nil, absent
 	}
 	picture, err := ask(ctx, g, bus.GetPicture, bus.PictureName{Slug: in.Slug, Name: in.Name})
@@ -183,8 +183,8 @@ func (g *Gateway) registerPackages() {
 }
 
 func (g *Gateway) importPackage(ctx context.Context, in *packageInput) (bus.ImportResult, error) {
-	if in.Slug != "" && !looksLikeSlug(in.Slug) {
-		return bus.ImportResult{}, deemster.FieldErrorf("slug", "a slug has at most %d characters of A-Z a-z 0-9 . _ -", maxSlug)
+	if in.Slug != "" && !deemster.ValidSlug(in.Slug) {
+		return bus.ImportResult{}, deemster.FieldErrorf("slug", "a slug has 1 to 64 lower-case letters, digits and hyphens, the first not a hyphen")
 	}
 	if in.r.ContentLength > int64(maxPackage) {
 		return bus.ImportResult{}, errPackageSize

@@ -121,7 +121,7 @@ func scrub(_ huma.Context, _ string, v any) (any, error) {
 		if detail == nil {
 			continue
 		}
-		r.Errors = append(r.Errors, fault{Field: fieldOf(detail.Location), Message: detail.Message})
+		r.Errors = append(r.Errors, faultOf(detail))
 	}
 	switch {
 	case model.Status == http.StatusRequestEntityTooLarge:
@@ -137,6 +137,20 @@ func scrub(_ huma.Context, _ string, v any) (any, error) {
 		r.Errors = nil
 	}
 	return r, nil
+}
+
+// faultOf names field and limit, and leaves the value out. Errors of decodeJSON come as
+// text that begins with the field.
+func faultOf(detail *huma.ErrorDetail) fault {
+	f := fault{Field: fieldOf(detail.Location), Message: detail.Message}
+	if field, message, ok := strings.Cut(detail.Message, ": "); ok && detail.Location == "body" {
+		f = fault{Field: field, Message: message}
+	}
+	if name, ok := strings.CutPrefix(detail.Message, "expected required property "); ok {
+		name = strings.TrimSuffix(name, " to be present")
+		f = fault{Field: fieldOf(detail.Location + "." + name), Message: "this field is required"}
+	}
+	return f
 }
 
 // fieldOf turns huma's "body.files[0].name" into the name that the client used. The name

@@ -89,7 +89,7 @@ func (s *site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	name := strings.TrimPrefix(path.Clean("/"+r.URL.Path), "/")
 	switch {
 	case s.built && name != "" && s.has(name):
-	case strings.HasPrefix(name, "_app/") || strings.Contains(path.Base(name), "."):
+	case strings.HasPrefix(name+"/", "_app/") || name != "" && strings.Contains(path.Base(name), "."):
 		http.Error(w, "not found", http.StatusNotFound) // a file, and not a page of the app
 		return
 	case !s.built:

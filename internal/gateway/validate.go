@@ -25,9 +25,6 @@ const (
 	maxTokenName      = 64
 	maxTokens         = 50 // of one account
 	maxIdempotencyKey = 128
-	maxSlug           = 64
-	maxPage           = 100 // items
-	defaultPage       = 50
 )
 
 // submitRequest is a submission as it comes in, over HTTP or the WebSocket.
@@ -80,7 +77,7 @@ func (q submitRequest) sources(l deemster.LanguageInfo) ([]deemster.File, error)
 }
 
 func checkSize(field string, size int) error {
-	if limit := deemster.Bytes(deemster.MaxSource); deemster.Bytes(size) > limit {
+	if limit := deemster.MaxSource; deemster.Bytes(size) > limit {
 		return &deemster.Error{
 			Kind: deemster.TooLarge, Field: field,
 			Title: fmt.Sprintf("the source is %d bytes, over the limit of %s (%d bytes) for all files together", size, limit, int64(limit)),
@@ -166,19 +163,6 @@ func checkIdempotencyKey(key string) error {
 	return nil
 }
 
-// looksLikeSlug saves asking the catalog for what can be no problem's name.
-func looksLikeSlug(s string) bool {
-	if s == "" || len(s) > maxSlug || s[0] == '.' {
-		return false
-	}
-	for _, c := range []byte(s) {
-		if !isAlphanumeric(c) && !strings.ContainsRune("._-", rune(c)) {
-			return false
-		}
-	}
-	return true
-}
-
 // decodeJSON reads a whole JSON document. The standard decoder replaces what is not
 // UTF-8 and so would judge another program than was sent; here it is an error. No error
 // repeats the document.
@@ -193,7 +177,7 @@ func decodeJSON(data []byte, v any) error {
 		err = errors.New("there is more after the JSON document")
 	}
 	if err == nil {
-		return nil
+		return checkNames(data)
 	}
 	var syntax *json.SyntaxError
 	var wrongType *json.UnmarshalTypeError
@@ -208,6 +192,46 @@ func decodeJSON(data []byte, v any) error {
 		return deemster.FieldErrorf(fieldOf(strings.Trim(strings.TrimPrefix(err.Error(), "json: unknown field "), `"`)), "unknown field")
 	}
 	return deemster.FieldErrorf("body", "the body is not one JSON document")
+}
+
+// checkNames refuses an object that names a field twice, in whatever case: one part of a
+// program may see the first and another the second.
+func checkNames(data []byte) error {
+	var open []map[string]bool // the names seen in each object that is open; nil for an array
+	wantName := false
+	d := json.NewDecoder(bytes.NewReader(data))
+	for {
+		token, err := d.Token()
+		if err == io.EOF {
+			return nil
+		}
+		if err != nil {
+			return deemster.FieldErrorf("body", "the body is not one JSON document")
+		}
+		top := len(open) - 1
+		switch token := token.(type) {
+		case json.Delim:
+			switch token {
+			case '{':
+				open = append(open, map[string]bool{})
+			case '[':
+				open = append(open, nil)
+			default:
+				open = open[:top]
+			}
+		case string:
+			if wantName {
+				if name := strings.ToLower(token); open[top][name] {
+					return deemster.FieldErrorf(fieldOf(token), "the field is there twice")
+				} else {
+					open[top][name] = true
+				}
+				wantName = false
+				continue // to its value
+			}
+		}
+		wantName = len(open) > 0 && open[len(open)-1] != nil
+	}
 }
 
 // jsonType calls a Go kind what JSON calls it.
