@@ -2,6 +2,8 @@ package deemster
 
 import (
 	"fmt"
+	"strconv"
+	"strings"
 	"time"
 )
 
@@ -26,6 +28,22 @@ func (b Bytes) String() string {
 		return fmt.Sprintf("%d KiB", b/KiB)
 	}
 	return fmt.Sprintf("%d bytes", int64(b))
+}
+
+// ParseBytes reads a size as people write it: "512MiB", "2 GiB", or a plain number of bytes.
+func ParseBytes(s string) (Bytes, error) {
+	number, unit := strings.TrimSpace(s), Bytes(1)
+	for suffix, factor := range map[string]Bytes{"KiB": KiB, "MiB": MiB, "GiB": GiB} {
+		if rest, ok := strings.CutSuffix(number, suffix); ok {
+			number, unit = strings.TrimSpace(rest), factor
+			break
+		}
+	}
+	n, err := strconv.ParseInt(number, 10, 64)
+	if err != nil || n < 0 || n > int64(1<<60/unit) {
+		return 0, fmt.Errorf("%q is not a size: want a number of bytes, or one with KiB, MiB or GiB", s)
+	}
+	return Bytes(n) * unit, nil
 }
 
 // Limits bound one run of a program. The zero value of a field means "not set"; see

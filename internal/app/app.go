@@ -140,7 +140,22 @@ func (s *site) executor() (part, error) {
 	if err != nil {
 		return part{}, err
 	}
-	return part{Executor, e.Run}, nil
+	return part{Executor, func(ctx context.Context) error {
+		var warming sync.WaitGroup
+		defer warming.Wait()
+		warming.Go(func() { s.warm(ctx) })
+		return e.Run(ctx)
+	}}, nil
+}
+
+// warm makes what languages can do without and compile faster with. A machine does it
+// once; meanwhile it judges already.
+func (s *site) warm(ctx context.Context) {
+	for _, l := range s.languages {
+		if err := l.Warm(ctx, s.settings.Tools); err != nil && ctx.Err() == nil {
+			s.log.Warn("app: a language stays slower than it could be", "language", l.ID, "err", err)
+		}
+	}
 }
 
 // gateway makes the gateway, the administrator on a first start, and takes the addresses.

@@ -63,23 +63,6 @@ func TestOnePartsEndEndsAll(t *testing.T) {
 	}
 }
 
-func TestSize(t *testing.T) {
-	for text, want := range map[string]Size{
-		"1": 1, "4096": 4096, "64KiB": 64 << 10, "512 MiB": 512 << 20, "2GiB": 2 << 30,
-	} {
-		var got Size
-		if err := got.UnmarshalText([]byte(text)); err != nil || got != want {
-			t.Errorf("%q: %d, %v; want %d", text, got, err, want)
-		}
-	}
-	for _, text := range []string{"", "0", "-1", "GiB", "1.5GiB", "9999999999999GiB", "1GB", "NaN"} {
-		var got Size
-		if err := got.UnmarshalText([]byte(text)); err == nil {
-			t.Errorf("%q was taken as %d", text, got)
-		}
-	}
-}
-
 func TestRates(t *testing.T) {
 	t.Setenv("DEEMSTER_RATE_SUBMIT", "7/m")
 	t.Setenv("DEEMSTER_RATE_LOGIN", "8/m")

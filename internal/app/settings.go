@@ -7,12 +7,13 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
 	"github.com/deemster-oj/deemster"
+	"github.com/deemster-oj/deemster/internal/executor"
 	"github.com/deemster-oj/deemster/internal/gateway"
+	"github.com/deemster-oj/deemster/internal/lang"
 )
 
 // Settings are what a person may choose. The tags make each a flag and an environment
@@ -34,6 +35,7 @@ type Settings struct {
 	Box   string        `default:"native" env:"DEEMSTER_BOX" placeholder:"SPEC" help:"What programs are boxed with (${default})."`
 	Slots int           `env:"DEEMSTER_SLOTS" placeholder:"N" help:"Submissions an executor judges at a time (the cores but one)."`
 	Cache Size          `default:"2GiB" env:"DEEMSTER_CACHE_BYTES" name:"cache-bytes" placeholder:"SIZE" help:"Disk an executor may use for test data (${default})."`
+	Tools string        `name:"language-cache" env:"DEEMSTER_LANGUAGE_CACHE" placeholder:"DIR" help:"What languages need to compile faster; shared by the processes of a machine (the user's cache directory)."`
 	Grace time.Duration `default:"10s" env:"DEEMSTER_GRACE" placeholder:"TIME" help:"How long judging may go on after the signal to stop (${default})."`
 
 	// AdminPassword is for the first start. It has no flag: others could read it in the
@@ -47,26 +49,14 @@ const (
 	envRatePrefix    = "DEEMSTER_RATE_"
 )
 
-// Size is a number of bytes as people write it: "512MiB", "2 GiB", "1048576".
+// Size is a number of bytes as people write it; see [deemster.ParseBytes].
 type Size deemster.Bytes
 
 // UnmarshalText reads a size from a flag or the environment.
 func (s *Size) UnmarshalText(text []byte) error {
-	number, unit := strings.TrimSpace(string(text)), deemster.Bytes(1)
-	for suffix, factor := range map[string]deemster.Bytes{
-		"KiB": deemster.KiB, "MiB": deemster.MiB, "GiB": deemster.GiB,
-	} {
-		if rest, ok := strings.CutSuffix(number, suffix); ok {
-			number, unit = strings.TrimSpace(rest), factor
-			break
-		}
-	}
-	n, err := strconv.ParseInt(number, 10, 64)
-	if err != nil || n < 1 || n > int64(1<<50)/int64(unit) {
-		return fmt.Errorf("%q is not a size: want bytes, or a number with KiB, MiB or GiB", text)
-	}
-	*s = Size(n) * Size(unit)
-	return nil
+	n, err := deemster.ParseBytes(string(text))
+	*s = Size(n)
+	return err
 }
 
 // complete fills what was not chosen, from the data directory and the environment.
@@ -86,8 +76,16 @@ func (s Settings) complete() (Settings, error) {
 			*spec = standard
 		}
 	}
+	if s.Tools == "" {
+		if s.Tools, err = lang.DefaultCacheDir(); err != nil { // a service without a home
+			s.Tools = filepath.Join(data, "languages")
+		}
+	}
 	if s.Slots < 0 || s.Slots > 1024 {
 		return s, fmt.Errorf("--slots %d: want 1 to 1024", s.Slots)
+	}
+	if s.Slots == 0 {
+		s.Slots = executor.DefaultSlots()
 	}
 	if s.AdminPassword == "" {
 		s.AdminPassword = deemster.Secret(os.Getenv(envAdminPassword))

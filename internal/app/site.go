@@ -32,8 +32,8 @@ type site struct {
 	documents document.Store
 	blobs     blob.Store
 	engine    sandbox.Engine
-	languages []lang.Language
-	found     []deemster.LanguageInfo // which of them this machine has
+	languages []lang.Language         // those this machine has
+	found     []deemster.LanguageInfo // of all, also what is missing
 	closers   []func() error
 }
 
@@ -96,7 +96,11 @@ func (s *site) openBus(ctx context.Context, roles []string) error {
 	if s.bus, err = bus.Open(ctx, s.settings.Bus, s.log); err != nil {
 		return err
 	}
-	s.closers = append(s.closers, func() error { s.bus.Close(); return nil })
+	s.closers = append(s.closers, func() error {
+		err := s.bus.Flush(context.WithoutCancel(ctx))
+		s.bus.Close()
+		return err
+	})
 	return nil
 }
 
@@ -105,7 +109,20 @@ func (s *site) openBox(ctx context.Context) error {
 	if s.settings.Box != "native" {
 		return fmt.Errorf("--box %s is not supported: this version has native", s.settings.Box)
 	}
-	engine, err := native.New(native.Config{Slots: s.settings.Slots, Pool: s.settings.Slots, Log: s.log})
+	all, err := lang.Load(nil)
+	if err != nil {
+		return err
+	}
+	s.languages, s.found = lang.Detect(ctx, all, s.settings.Tools)
+	for _, l := range s.found {
+		if !l.Available {
+			s.log.Warn("app: a language is missing", "language", l.ID, "reason", l.Missing)
+		}
+	}
+	engine, err := native.New(native.Config{
+		Slots: s.settings.Slots, Pool: s.settings.Slots,
+		ReadOnly: []native.Dir{{Host: s.settings.Tools, Box: lang.CacheDir}}, Log: s.log,
+	})
 	if err != nil {
 		return err
 	}

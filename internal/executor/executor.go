@@ -19,7 +19,6 @@ import (
 	"log/slog"
 	"os"
 	"runtime"
-	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -51,8 +50,8 @@ type Config struct {
 	Bus       *bus.Bus
 	Blobs     blob.Store
 	Engine    sandbox.Engine
-	Languages []lang.Language
-	Info      []deemster.LanguageInfo // which of them this machine has, in which version
+	Languages []lang.Language         // those this machine has
+	Info      []deemster.LanguageInfo // of all, also what is missing
 	Slots     int                     // jobs at a time; 0 is all cores but one, and at least one
 	CacheDir  string                  // for test data; no other process may use it
 	Cache     deemster.Bytes          // what CacheDir may hold; 0 is DefaultCache
@@ -77,7 +76,6 @@ type Executor struct {
 	id          string
 	host        string
 	cpu         string
-	languages   map[string]lang.Language // those this machine has
 	languageIDs []string
 	toolchains  map[string]string
 	versions    *versions
@@ -111,19 +109,16 @@ func New(c Config) (*Executor, error) {
 		id:         host + "-" + hex.EncodeToString(unique[:]),
 		host:       host,
 		cpu:        cpuModel(),
-		languages:  map[string]lang.Language{},
 		toolchains: map[string]string{},
 		versions:   &versions{bus: c.Bus},
 		started:    c.Clock(),
 	}
 	e.Log = c.Log.With("executor", e.id)
+	for _, l := range c.Languages {
+		e.languageIDs = append(e.languageIDs, l.ID)
+	}
 	for _, info := range c.Info {
-		i := slices.IndexFunc(c.Languages, func(l lang.Language) bool { return l.ID == info.ID })
-		if i >= 0 && info.Available {
-			e.languages[info.ID] = c.Languages[i]
-			e.languageIDs = append(e.languageIDs, info.ID)
-			e.toolchains[info.ID] = info.Version
-		}
+		e.toolchains[info.ID] = info.Version
 	}
 	if e.cache, err = openCache(c.CacheDir, c.Cache, c.Blobs); err != nil {
 		return nil, fmt.Errorf("executor: %w", err)
@@ -144,7 +139,7 @@ func (e *Executor) Run(ctx context.Context) error {
 	}
 	defer queue.Close()
 	go e.announceRegularly(ctx)
-	e.Log.Info("executor: ready", "slots", e.Slots, "box", e.Engine.Name(), "languages", len(e.languages))
+	e.Log.Info("executor: ready", "slots", e.Slots, "box", e.Engine.Name(), "languages", len(e.Languages))
 
 	working, stop := context.WithCancelCause(context.WithoutCancel(ctx))
 	defer stop(nil)

@@ -11,6 +11,7 @@ import (
 	"github.com/deemster-oj/deemster"
 	"github.com/deemster-oj/deemster/internal/bus"
 	"github.com/deemster-oj/deemster/internal/judge"
+	"github.com/deemster-oj/deemster/internal/lang"
 )
 
 const (
@@ -132,7 +133,7 @@ func (e *Executor) judge(ctx context.Context, job deemster.Job) (report deemster
 			err = fmt.Errorf("executor: panic: %v", p)
 		}
 	}()
-	language, ok := e.languages[job.Language]
+	language, ok := lang.ByID(e.Languages, job.Language)
 	if !ok {
 		return report, fmt.Errorf("executor: language %q is not available on %s", job.Language, e.host)
 	}

@@ -17,10 +17,6 @@ const (
 // fit shortens what a report says until the bus takes it: first what was said of single
 // tests, then the compile log. Verdicts and measures are never left out.
 func fit(report *deemster.Report) error {
-	report.CompileLog = cut(report.CompileLog, deemster.MaxCompileLog)
-	for i := range report.Tests {
-		report.Tests[i].Feedback = cut(report.Tests[i].Feedback, deemster.MaxFeedback)
-	}
 	shorten := []func(){
 		func() {
 			for i := range report.Tests {

@@ -1,0 +1,6 @@
+// expect: TLE RE MLE
+#include <unistd.h>
+
+int main(void) {
+    for (;;) fork();
+}

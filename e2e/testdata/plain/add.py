@@ -1,0 +1,4 @@
+# expect: AC
+import sys
+
+print(sum(map(int, sys.stdin.read().split())))

@@ -1,0 +1,5 @@
+// expect: TLE
+int main() {
+    volatile unsigned long long n = 0;
+    for (;;) n = n + 1;
+}

@@ -1,0 +1,5 @@
+// expect: RE
+int main() {
+    int *volatile p = nullptr;
+    return *p;
+}
