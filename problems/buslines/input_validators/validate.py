@@ -3,14 +3,14 @@ import re
 import sys
 
 lines = sys.stdin.read().split("\n")
-if lines.pop() != "" or not re.fullmatch(r"[1-9]\d{0,5} [1-9]\d{0,4}", lines[0]):
+if lines.pop() != "" or not lines or not re.fullmatch(r"[1-9][0-9]{0,5} [1-9][0-9]{0,4}", lines[0]):
     sys.exit(43)
 n, count = map(int, lines[0].split())
 if n > 10**5 or count > 5 * 10**4 or len(lines) != count + 1:
     sys.exit(43)
 total = 0
 for line in lines[1:]:
-    if not re.fullmatch(r"[1-9]\d{0,5} (0|[1-9]\d{0,9})( [1-9]\d{0,5}){2,}", line):
+    if not re.fullmatch(r"[1-9][0-9]{0,5} (0|[1-9][0-9]{0,9})( [1-9][0-9]{0,5}){2,}", line):
         sys.exit(43)
     k, minutes, *stops = map(int, line.split())
     total += k

@@ -3,7 +3,7 @@ import re
 import sys
 
 lines = sys.stdin.read().split("\n")
-NUMBERS = re.compile(r"[1-9]\d{0,9}( [1-9]\d{0,9})*")
+NUMBERS = re.compile(r"[1-9][0-9]{0,9}( [1-9][0-9]{0,9})*")
 if len(lines) != 3 or lines[2] != "" or not all(NUMBERS.fullmatch(line) for line in lines[:2]):
     sys.exit(43)
 head = list(map(int, lines[0].split()))

@@ -3,7 +3,7 @@ import re
 import sys
 
 lines = sys.stdin.read().split("\n")
-if lines.pop() != "" or not re.fullmatch(r"[1-9]\d{0,2}", lines[0]):
+if lines.pop() != "" or not lines or not re.fullmatch(r"[1-9][0-9]{0,2}", lines[0]):
     sys.exit(43)
 names = lines[1:]
 if int(lines[0]) > 100 or len(names) != int(lines[0]):
