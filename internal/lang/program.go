@@ -139,6 +139,9 @@ func (l Language) word(name string, values map[string]string) string {
 	if v, ok := values[name]; ok {
 		return v
 	}
-	place, _ := l.tool(name)
-	return place
+	if _, ok := l.Tools[name]; ok {
+		place, _ := l.tool(name)
+		return place
+	}
+	return "{" + name + "}" // a script's own
 }

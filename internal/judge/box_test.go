@@ -1,0 +1,173 @@
+package judge
+
+import (
+	"context"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/deemster-oj/deemster"
+	"github.com/deemster-oj/deemster/internal/lang"
+	"github.com/deemster-oj/deemster/internal/sandbox"
+	"github.com/deemster-oj/deemster/internal/sandbox/native"
+)
+
+// machine is what the tests in real boxes share: preparing the languages takes long.
+type machine struct {
+	engine    sandbox.Engine
+	languages []lang.Language
+	infos     []deemster.LanguageInfo
+}
+
+var openMachine = sync.OnceValues(func() (machine, error) {
+	all, err := lang.Load(nil)
+	if err != nil {
+		return machine{}, err
+	}
+	dir, err := lang.DefaultCacheDir()
+	if err != nil {
+		return machine{}, err
+	}
+	var m machine
+	m.languages, m.infos = lang.Detect(context.Background(), all, dir)
+	m.engine, err = native.New(native.Config{
+		ReadOnly: []native.Dir{{Host: dir, Box: lang.CacheDir}},
+		Log:      slog.New(slog.DiscardHandler),
+	})
+	return m, err
+})
+
+// realMachine is this machine, if it can keep prisoners. The engine ends with the
+// process.
+func realMachine(t *testing.T) machine {
+	t.Helper()
+	if os.Geteuid() != 0 {
+		t.Skip("boxes need root")
+	}
+	m, err := openMachine()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return m
+}
+
+// sum judges a program that should add 20 and 22.
+func sum(t *testing.T, m machine, l lang.Language, files ...deemster.File) Result {
+	t.Helper()
+	dir := t.TempDir()
+	open := func(name, content string) func(context.Context) (*os.File, error) {
+		path := filepath.Join(dir, name)
+		if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return func(context.Context) (*os.File, error) { return os.Open(path) }
+	}
+	input, answer := open("in", "20 22\n"), open("ans", "42\n")
+	r, err := Judge(context.Background(), m.engine, Task{
+		Language: l,
+		Files:    files,
+		Limits:   deemster.Limits{CPU: time.Second, Memory: 256 * deemster.MiB, Output: deemster.MiB},
+		Tests:    []Test{{Name: "1", Input: input, Answer: answer}, {Name: "2", Input: input, Answer: answer}},
+	}, silent)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+// Every language of this machine passes its self-test in a box.
+func TestSelfTests(t *testing.T) {
+	m := realMachine(t)
+	for _, info := range m.infos {
+		t.Run(info.ID, func(t *testing.T) {
+			l, ok := lang.ByID(m.languages, info.ID)
+			if !ok {
+				t.Skip(info.Missing)
+			}
+			file, err := l.SelfTest()
+			if err != nil {
+				t.Fatal(err)
+			}
+			r := sum(t, m, l, file)
+			if r.Verdict != deemster.Accepted {
+				t.Fatalf("verdict %s, log %q, tests %+v", r.Verdict, r.CompileLog, r.Tests)
+			}
+			if r.Memory <= 0 {
+				t.Error("no memory was measured")
+			}
+		})
+	}
+}
+
+// Every program in testdata gets the verdict its folder is named for.
+func TestPrograms(t *testing.T) {
+	m := realMachine(t)
+	paths, err := filepath.Glob("testdata/*/*")
+	if err != nil || len(paths) == 0 {
+		t.Fatal("no programs", err)
+	}
+	for _, path := range paths {
+		want := deemster.Verdict(filepath.Base(filepath.Dir(path)))
+		t.Run(string(want)+" "+filepath.Base(path), func(t *testing.T) {
+			l, ok := lang.ByFile(m.languages, path)
+			if !ok {
+				t.Skip("this machine lacks the language")
+			}
+			source, err := os.ReadFile(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			r := sum(t, m, l, deemster.File{Name: filepath.Base(path), Content: string(source)})
+			if r.Verdict != want {
+				t.Errorf("verdict %s, want %s; log %q, tests %+v", r.Verdict, want, r.CompileLog, r.Tests)
+			}
+			if r.Verdict == deemster.CompileError && r.CompileLog == "" {
+				t.Errorf("compile log: %q", r.CompileLog)
+			}
+		})
+	}
+}
+
+func TestSeveralFiles(t *testing.T) {
+	m := realMachine(t)
+	tests := []struct {
+		language string
+		files    []deemster.File
+	}{
+		{"cpp", []deemster.File{
+			{Name: "add.h", Content: "long add(long, long);\n"},
+			{Name: "add.cpp", Content: "#include \"add.h\"\nlong add(long a, long b) { return a + b; }\n"},
+			{Name: "x.cc", Content: "#include <iostream>\n#include \"add.h\"\nint main() { long a, b; std::cin >> a >> b; std::cout << add(a, b); }\n"},
+		}},
+		{"python3", []deemster.File{
+			{Name: "add.py", Content: "def add(a, b): return a + b\n"},
+			{Name: "main.py", Content: "from add import add\nprint(add(*map(int, input().split())))\n"},
+		}},
+		{"java", []deemster.File{
+			{Name: "Add.java", Content: "package p; public class Add { public static long add(long a, long b) { return a + b; } }"},
+			{Name: "Go.java", Content: "package p; import java.util.*; public class Go { public static void main(String[] x) { var in = new Scanner(System.in); System.out.println(Add.add(in.nextLong(), in.nextLong())); } }"},
+		}},
+		{"go", []deemster.File{
+			{Name: "add.go", Content: "package main\n\nfunc add(a, b int) int { return a + b }\n"},
+			{Name: "main.go", Content: "package main\n\nimport \"fmt\"\n\nfunc main() { var a, b int; fmt.Scan(&a, &b); fmt.Println(add(a, b)) }\n"},
+		}},
+		{"javascript", []deemster.File{
+			{Name: "add.js", Content: "module.exports = (a, b) => a + b;\n"},
+			{Name: "main.js", Content: "const [a, b] = require('fs').readFileSync(0, 'utf8').split(' ').map(Number);\nconsole.log(require('./add')(a, b));\n"},
+		}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.language, func(t *testing.T) {
+			l, ok := lang.ByID(m.languages, tt.language)
+			if !ok {
+				t.Skip("this machine lacks the language")
+			}
+			if r := sum(t, m, l, tt.files...); r.Verdict != deemster.Accepted {
+				t.Errorf("verdict %s, log %q, tests %+v", r.Verdict, r.CompileLog, r.Tests)
+			}
+		})
+	}
+}

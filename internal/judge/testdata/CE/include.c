@@ -1,0 +1,3 @@
+// Reads for ever.
+#include "/dev/zero"
+int main(void) { return 0; }

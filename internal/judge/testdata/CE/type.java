@@ -1,0 +1,1 @@
+class Type { public static void main(String[] args) { int x = "one"; } }
