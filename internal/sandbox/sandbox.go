@@ -38,7 +38,8 @@ type Engine interface {
 
 // Box is a container for one submission. It runs one command at a time.
 type Box interface {
-	// WriteFile puts a file with a plain name into /code. It fails after Seal.
+	// WriteFile puts a file with a plain name into /code, to be read and executed by the
+	// program and not changed. It fails after Seal, and when the name is taken.
 	WriteFile(name string, content []byte) error
 	// Seal makes /code read-only. What was built there cannot be changed any more.
 	Seal() error

@@ -7,7 +7,9 @@ import (
 	"context"
 	"embed"
 	"fmt"
-	"path"
+	"os"
+	"os/exec"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -28,7 +30,6 @@ var programs embed.FS
 //	// runs: 2
 type program struct {
 	name   string
-	source []byte
 	want   []string // any of these: "exit 0", "signal SIGSEGV", "memory", "cpu", …
 	limits deemster.Limits
 	runs   int // times it is run in its box; each must end as wanted
@@ -41,23 +42,27 @@ func Contract(t *testing.T, e sandbox.Engine) {
 		t.Fatal(err)
 	}
 	for _, entry := range entries {
-		source, err := programs.ReadFile(path.Join("testdata", entry.Name()))
+		name := strings.TrimSuffix(entry.Name(), ".c")
+		if strings.HasPrefix(name, "helper-") {
+			continue
+		}
+		p, err := parse(name)
 		if err != nil {
 			t.Fatal(err)
 		}
-		p, err := parse(entry.Name(), source)
-		if err != nil {
-			t.Fatal(err)
-		}
-		t.Run(strings.TrimSuffix(p.name, ".c"), func(t *testing.T) { p.check(t, e) })
+		t.Run(name, func(t *testing.T) { p.check(t, e) })
 	}
 	t.Run("cancel", func(t *testing.T) { cancel(t, e) })
 	t.Run("cannot-start", func(t *testing.T) { cannotStart(t, e) })
 	t.Run("output-is-cut", func(t *testing.T) { outputIsCut(t, e) })
 }
 
-func parse(name string, source []byte) (program, error) {
-	p := program{name: name, source: source, limits: deemster.Limits{
+func parse(name string) (program, error) {
+	source, err := programs.ReadFile("testdata/" + name + ".c")
+	if err != nil {
+		return program{}, err
+	}
+	p := program{name: name, limits: deemster.Limits{
 		CPU: time.Second, Wall: 3 * time.Second, Memory: 64 * deemster.MiB, Output: deemster.MiB, Processes: 16,
 	}, runs: 1}
 	for line := range strings.Lines(string(source)) {
@@ -65,7 +70,6 @@ func parse(name string, source []byte) (program, error) {
 		if !strings.HasPrefix(line, "//") || !ok {
 			continue
 		}
-		var err error
 		switch key {
 		case "want":
 			p.want = strings.Split(value, " or ")
@@ -118,10 +122,10 @@ func (p *program) limit(setting string) error {
 // check compiles and runs one program, and then an honest one in the same box, which must
 // find everything as if it were the first.
 func (p *program) check(t *testing.T, e sandbox.Engine) {
-	b := Box(t, e, map[string]string{"main.c": string(p.source), "honest.c": honest})
+	b := Box(t, e, p.name, "helper-honest")
 	for range p.runs {
 		var out bytes.Buffer
-		o := Run(t, b, sandbox.Command{Args: []string{"/code/main"}, Stdout: &out, KeepStderr: 4096, Limits: p.limits})
+		o := Run(t, b, sandbox.Command{Args: []string{"/code/" + p.name}, Stdout: &out, KeepStderr: 4096, Limits: p.limits})
 		if got := Ending(o); !slices.Contains(p.want, got) {
 			t.Fatalf("got %s, want %s\n%+v\nstdout: %.300q\nstderr: %.300q", got, strings.Join(p.want, " or "), o, out.String(), o.Stderr)
 		}
@@ -130,34 +134,11 @@ func (p *program) check(t *testing.T, e sandbox.Engine) {
 		}
 	}
 	var out bytes.Buffer
-	o := Run(t, b, sandbox.Command{Args: []string{"/code/honest"}, Stdout: &out, KeepStderr: 4096, Limits: deemster.DefaultLimits})
+	o := Run(t, b, sandbox.Command{Args: []string{"/code/helper-honest"}, Stdout: &out, KeepStderr: 4096, Limits: deemster.DefaultLimits})
 	if Ending(o) != "exit 0" || out.String() != "clean\n" {
 		t.Errorf("the next run: %s, %q, %q", Ending(o), out.String(), o.Stderr)
 	}
 }
-
-// honest looks whether anything is left of an earlier run.
-const honest = `
-#include <dirent.h>
-#include <stdio.h>
-#include <string.h>
-int main(void) {
-	const char *places[] = {"/scratch", "/proc"};
-	for (int i = 0; i < 2; i++) {
-		DIR *d = opendir(places[i]);
-		if (!d) { perror(places[i]); return 1; }
-		int processes = 0;
-		for (struct dirent *e; (e = readdir(d));) {
-			if (i == 0 && strcmp(e->d_name, ".") && strcmp(e->d_name, "..")) { fprintf(stderr, "file %s\n", e->d_name); return 1; }
-			if (i == 1 && e->d_name[0] >= '0' && e->d_name[0] <= '9') processes++;
-		}
-		if (i == 1 && processes != 1) { fprintf(stderr, "%d processes\n", processes); return 1; }
-		closedir(d);
-	}
-	puts("clean");
-	return 0;
-}
-`
 
 // Ending is an outcome in words: "exit 0", "signal SIGSEGV", "memory".
 func Ending(o sandbox.Outcome) string {
@@ -170,8 +151,12 @@ func Ending(o sandbox.Outcome) string {
 	return string(o.Ending)
 }
 
-// Box makes a box with C programs in it, compiled and sealed.
-func Box(t testing.TB, e sandbox.Engine, sources map[string]string) sandbox.Box {
+// Prebuilt, an environment variable, names a directory with the programs compiled by
+// [Prebuild]: for a machine that has no compiler.
+const Prebuilt = "DEEMSTER_BOXTEST_PROGRAMS"
+
+// Box makes a box with programs of testdata in it, by name, compiled and sealed.
+func Box(t testing.TB, e sandbox.Engine, names ...string) sandbox.Box {
 	t.Helper()
 	b, err := e.NewBox(t.Context())
 	if err != nil {
@@ -182,23 +167,65 @@ func Box(t testing.TB, e sandbox.Engine, sources map[string]string) sandbox.Box 
 			t.Error(err)
 		}
 	})
-	for name, source := range sources {
-		if err := b.WriteFile(name, []byte(source)); err != nil {
-			t.Fatal(err)
+	for _, name := range names {
+		if dir := os.Getenv(Prebuilt); dir != "" {
+			binary, err := os.ReadFile(filepath.Join(dir, name))
+			if err == nil {
+				err = b.WriteFile(name, binary)
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			continue
 		}
-		var log bytes.Buffer
-		o := Run(t, b, sandbox.Command{
-			Args:   []string{"/usr/bin/gcc", "-O0", "-w", "-pthread", "-o", strings.TrimSuffix(name, ".c"), name},
-			Stdout: &log, MergeOutput: true, Limits: deemster.CompileLimits,
-		})
-		if Ending(o) != "exit 0" {
-			t.Fatalf("compile %s: %s\n%s", name, Ending(o), log.String())
-		}
+		compile(t, b, name)
 	}
 	if err := b.Seal(); err != nil {
 		t.Fatal(err)
 	}
 	return b
+}
+
+func compile(t testing.TB, b sandbox.Box, name string) {
+	t.Helper()
+	source, err := programs.ReadFile("testdata/" + name + ".c")
+	if err == nil {
+		err = b.WriteFile(name+".c", source)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	var log bytes.Buffer
+	o := Run(t, b, sandbox.Command{
+		Args:   append(compiler, "-o", name, name+".c"),
+		Stdout: &log, MergeOutput: true, Limits: deemster.CompileLimits,
+	})
+	if Ending(o) != "exit 0" {
+		t.Fatalf("compile %s: %s\n%s", name, Ending(o), log.String())
+	}
+}
+
+var compiler = []string{"/usr/bin/gcc", "-O0", "-w", "-pthread"}
+
+// Prebuild compiles every program into dir, linked statically, outside any box.
+func Prebuild(dir string) error {
+	entries, err := programs.ReadDir("testdata")
+	if err != nil {
+		return err
+	}
+	for _, entry := range entries {
+		source, err := programs.ReadFile("testdata/" + entry.Name())
+		if err != nil {
+			return err
+		}
+		out := filepath.Join(dir, strings.TrimSuffix(entry.Name(), ".c"))
+		gcc := exec.Command(compiler[0], append(compiler[1:], "-static", "-o", out, "-x", "c", "-")...)
+		gcc.Stdin = bytes.NewReader(source)
+		if log, err := gcc.CombinedOutput(); err != nil {
+			return fmt.Errorf("compile %s: %w\n%s", entry.Name(), err, log)
+		}
+	}
+	return nil
 }
 
 // Run runs a command; it fails the test when the box fails.
@@ -212,20 +239,20 @@ func Run(t testing.TB, b sandbox.Box, c sandbox.Command) sandbox.Outcome {
 }
 
 func cancel(t *testing.T, e sandbox.Engine) {
-	b := Box(t, e, map[string]string{"main.c": "#include <unistd.h>\nint main(void){for(;;)pause();}", "honest.c": honest})
+	b := Box(t, e, "wall-sleep", "helper-honest")
 	ctx, stop := context.WithCancel(t.Context())
 	time.AfterFunc(50*time.Millisecond, stop)
-	o, err := b.Run(ctx, sandbox.Command{Args: []string{"/code/main"}, Limits: deemster.DefaultLimits})
+	o, err := b.Run(ctx, sandbox.Command{Args: []string{"/code/wall-sleep"}, Limits: deemster.DefaultLimits})
 	if err != nil || o.Ending != sandbox.Cancelled {
 		t.Errorf("cancelled: %+v, %v", o, err)
 	}
-	if o := Run(t, b, sandbox.Command{Args: []string{"/code/honest"}, Limits: deemster.DefaultLimits}); Ending(o) != "exit 0" {
+	if o := Run(t, b, sandbox.Command{Args: []string{"/code/helper-honest"}, Limits: deemster.DefaultLimits}); Ending(o) != "exit 0" {
 		t.Errorf("the run after a cancelled one: %+v", o)
 	}
 }
 
 func cannotStart(t *testing.T, e sandbox.Engine) {
-	b := Box(t, e, nil)
+	b := Box(t, e)
 	o := Run(t, b, sandbox.Command{Args: []string{"/code/none"}, Limits: deemster.DefaultLimits})
 	if Ending(o) != "exit 127" || !strings.Contains(string(o.Stderr), "no such file") {
 		t.Errorf("a program that is not there: %s, %q", Ending(o), o.Stderr)
@@ -233,14 +260,7 @@ func cannotStart(t *testing.T, e sandbox.Engine) {
 }
 
 func outputIsCut(t *testing.T, e sandbox.Engine) {
-	b := Box(t, e, map[string]string{"main.c": `
-#include <stdio.h>
-#include <stdlib.h>
-int main(int n, char **v) {
-	for (long i = atol(v[1]); i > 0; i--) putchar('o');
-	for (long i = atol(v[2]); i > 0; i--) fputc('e', stderr);
-	return 0;
-}`})
+	b := Box(t, e, "helper-print")
 	for _, c := range []struct {
 		out, err, wantOut, wantErr int
 		ending                     string
@@ -254,7 +274,7 @@ int main(int n, char **v) {
 		l := deemster.DefaultLimits
 		l.Output = deemster.MiB
 		o := Run(t, b, sandbox.Command{
-			Args:   []string{"/code/main", strconv.Itoa(c.out), strconv.Itoa(c.err)},
+			Args:   []string{"/code/helper-print", strconv.Itoa(c.out), strconv.Itoa(c.err)},
 			Stdout: &out, KeepStderr: 100, Limits: l,
 		})
 		if Ending(o) != c.ending || out.Len() != c.wantOut || len(o.Stderr) != c.wantErr || o.StderrCut != c.cut {

@@ -197,7 +197,7 @@ func (b *box) do(f func(*warden) error) error {
 
 func (b *box) WriteFile(name string, content []byte) error {
 	how := unix.OpenHow{
-		Flags: unix.O_CREAT | unix.O_EXCL | unix.O_WRONLY | unix.O_NOFOLLOW | unix.O_CLOEXEC, Mode: 0o644,
+		Flags: unix.O_CREAT | unix.O_EXCL | unix.O_WRONLY | unix.O_NOFOLLOW | unix.O_CLOEXEC, Mode: 0o755,
 		Resolve: unix.RESOLVE_BENEATH | unix.RESOLVE_NO_SYMLINKS | unix.RESOLVE_NO_XDEV,
 	}
 	fd, err := unix.Openat2(b.code, name, &how)

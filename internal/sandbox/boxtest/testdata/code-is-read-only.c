@@ -4,6 +4,6 @@
 #include <fcntl.h>
 #include <unistd.h>
 int main(void) {
-	if (open("/code/x", O_CREAT | O_WRONLY, 0600) >= 0 || unlink("/code/main") == 0 || open("/code/main.c", O_WRONLY) >= 0) return 1;
+	if (open("/code/x", O_CREAT | O_WRONLY, 0600) >= 0 || unlink("/code/code-is-read-only") == 0 || open("/code/code-is-read-only.c", O_WRONLY) >= 0) return 1;
 	return errno;
 }
