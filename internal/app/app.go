@@ -12,7 +12,6 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
-	"net/netip"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -74,7 +73,7 @@ func Run(ctx context.Context, settings Settings, roles []string, out io.Writer, 
 		case Catalog:
 			p = s.catalog()
 		case Submission:
-			p, err = s.submission()
+			p = s.submission()
 		case Executor:
 			p, err = s.executor()
 		case Gateway:
@@ -122,12 +121,9 @@ func (s *site) catalog() part {
 	}}
 }
 
-func (s *site) submission() (part, error) {
-	r, err := submission.New(submission.Config{Store: s.store, Documents: s.documents, Bus: s.bus, Log: s.log})
-	if err != nil {
-		return part{}, err
-	}
-	return part{Submission, r.Run}, nil
+func (s *site) submission() part {
+	r := submission.New(submission.Config{Store: s.store, Documents: s.documents, Bus: s.bus, Log: s.log})
+	return part{Submission, r.Run}
 }
 
 func (s *site) executor() (part, error) {

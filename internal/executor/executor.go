@@ -81,6 +81,7 @@ type Executor struct {
 	versions    *versions
 	cache       *cache
 	started     time.Time
+	heartbeat   time.Duration // between two renewals of a lease
 	busy        atomic.Int32
 }
 
@@ -112,6 +113,8 @@ func New(c Config) (*Executor, error) {
 		toolchains: map[string]string{},
 		versions:   &versions{bus: c.Bus},
 		started:    c.Clock(),
+		// Two of three renewals may be lost before the lease runs out.
+		heartbeat: deemster.LeaseTime / 3,
 	}
 	e.Log = c.Log.With("executor", e.id)
 	for _, l := range c.Languages {

@@ -15,12 +15,12 @@ import (
 )
 
 const (
-	// heartbeat leaves two of three renewals to be lost before the lease runs out.
-	heartbeat = deemster.LeaseTime / 3
 	// defaultReturn is how long a ticket waits that was handed back without a word of when.
 	defaultReturn = time.Second
-	// reportPause is between two tries to hand in a report; it doubles up to heartbeat.
-	reportPause = 100 * time.Millisecond
+	// reportPause is between two tries to hand in a report; it doubles up to
+	// reportPauseMax.
+	reportPause    = 100 * time.Millisecond
+	reportPauseMax = 5 * time.Second
 )
 
 // handle takes one ticket from claim to report. ctx ends, with errStopping, only when the
@@ -98,7 +98,7 @@ func (e *Executor) ack(delivery *bus.Delivery) {
 // become another's. A bus that is away for a while is no reason to stop: if the lease
 // runs out meanwhile, the report is refused.
 func (e *Executor) hold(ctx context.Context, delivery *bus.Delivery, job deemster.Job, lost context.CancelCauseFunc) {
-	ticker := time.NewTicker(heartbeat)
+	ticker := time.NewTicker(e.heartbeat)
 	defer ticker.Stop()
 	lease := deemster.Lease{Submission: job.Submission, Attempt: job.Attempt, Executor: e.id}
 	for {
@@ -110,7 +110,7 @@ func (e *Executor) hold(ctx context.Context, delivery *bus.Delivery, job deemste
 		if err := delivery.Keep(); err != nil {
 			e.Log.Warn("executor: ticket not kept", "submission", job.Submission, "err", err)
 		}
-		renewal, cancel := context.WithTimeout(ctx, heartbeat)
+		renewal, cancel := context.WithTimeout(ctx, e.heartbeat)
 		_, err := bus.Call(renewal, e.Bus, bus.RenewLease, lease)
 		cancel()
 		switch deemster.KindOf(err) {
@@ -185,7 +185,7 @@ func (e *Executor) report(ctx context.Context, report deemster.Report) error {
 	if err := fit(&report); err != nil {
 		return err
 	}
-	for pause := reportPause; ; pause = min(2*pause, heartbeat) {
+	for pause := reportPause; ; pause = min(2*pause, reportPauseMax) {
 		err := e.Bus.Report(ctx, report)
 		if err == nil {
 			return nil
