@@ -63,7 +63,7 @@ func parse(name string) (program, error) {
 		return program{}, err
 	}
 	p := program{name: name, limits: deemster.Limits{
-		CPU: time.Second, Wall: 3 * time.Second, Memory: 64 * deemster.MiB, Output: deemster.MiB, Processes: 16,
+		CPU: 10 * time.Second, Wall: 30 * time.Second, Memory: 64 * deemster.MiB, Output: deemster.MiB, Processes: 16,
 	}, runs: 1}
 	for line := range strings.Lines(string(source)) {
 		key, value, ok := strings.Cut(strings.TrimPrefix(strings.TrimSpace(line), "// "), ": ")

@@ -7,6 +7,7 @@ import (
 	"runtime"
 	"strconv"
 	"sync"
+	"syscall"
 
 	"golang.org/x/sys/unix"
 
@@ -200,6 +201,10 @@ func (b *box) WriteFile(name string, content []byte) error {
 		Flags: unix.O_CREAT | unix.O_EXCL | unix.O_WRONLY | unix.O_NOFOLLOW | unix.O_CLOEXEC, Mode: 0o755,
 		Resolve: unix.RESOLVE_BENEATH | unix.RESOLVE_NO_SYMLINKS | unix.RESOLVE_NO_XDEV,
 	}
+	// A process forked meanwhile would hold the file open for writing until it executes:
+	// then it could not be executed, nor the directory sealed.
+	syscall.ForkLock.RLock()
+	defer syscall.ForkLock.RUnlock()
 	fd, err := unix.Openat2(b.code, name, &how)
 	if err != nil {
 		return fmt.Errorf("native: write %s: %w", name, err)

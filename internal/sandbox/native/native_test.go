@@ -102,7 +102,7 @@ func footprint(t *testing.T) left {
 func TestBoxesSideBySide(t *testing.T) {
 	e := open(t, 0)
 	done := make(chan sandbox.Outcome)
-	for _, command := range []string{"i=0; while [ $i -lt 100000 ]; do i=$((i+1)); done", "sleep 0.3"} {
+	for _, command := range []string{"i=0; while [ $i -lt 20000 ]; do i=$((i+1)); done", "sleep 0.3"} {
 		b := boxtest.Box(t, e)
 		go func() {
 			o, err := b.Run(t.Context(), sandbox.Command{Args: []string{"/bin/sh", "-c", command}, Limits: deemster.DefaultLimits})
