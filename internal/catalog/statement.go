@@ -102,11 +102,20 @@ func newPolicy() *bluemonday.Policy {
 // sampleMark is where the format lets an author put a sample into the text.
 var sampleMark = regexp.MustCompile(`\{\{\s*(nextsample|remainingsamples)\s*\}\}`)
 
+// maxNesting is how deep quotes and lists may nest on one line of a statement. The parser
+// takes quadratic time for them.
+const maxNesting = 50
+
+var nested = regexp.MustCompile(fmt.Sprintf(`(?m)^(?:[ \t]*(?:>|[-+*][ \t]|[0-9]{1,9}[.)][ \t])){%d}`, maxNesting+1))
+
 // renderStatement renders a statement to HTML that is safe to put into a page. Pictures
 // are those of the package; others are left out with a warning.
 func renderStatement(s pack.Statement, slug string, pictures map[string]bus.Picture) (deemster.Statement, []string, error) {
 	var warnings []string
 	text := s.Markdown
+	if nested.MatchString(text) {
+		return deemster.Statement{}, nil, deemster.Errorf(deemster.Invalid, "the statement nests quotes and lists deeper than %d", maxNesting)
+	}
 	if sampleMark.MatchString(text) {
 		text = sampleMark.ReplaceAllString(text, "")
 		warnings = append(warnings, "statement: {{nextsample}} and {{remainingsamples}} are left out: the samples follow the statement")
