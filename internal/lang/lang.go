@@ -16,8 +16,6 @@
 package lang
 
 import (
-	"fmt"
-	"strconv"
 	"strings"
 	"time"
 
@@ -75,16 +73,11 @@ const (
 // Size is a number of bytes that files write as "64 MiB".
 type Size deemster.Bytes
 
-// UnmarshalText reads a whole number and one of the units KiB, MiB and GiB.
+// UnmarshalText reads what [deemster.ParseBytes] does.
 func (s *Size) UnmarshalText(text []byte) error {
-	number, unit, _ := strings.Cut(string(text), " ")
-	n, err := strconv.ParseInt(number, 10, 32)
-	units := map[string]deemster.Bytes{"KiB": deemster.KiB, "MiB": deemster.MiB, "GiB": deemster.GiB}
-	if err != nil || n < 0 || units[unit] == 0 {
-		return fmt.Errorf("%q is no size: write \"64 MiB\"", text)
-	}
-	*s = Size(n) * Size(units[unit])
-	return nil
+	n, err := deemster.ParseBytes(string(text))
+	*s = Size(n)
+	return err
 }
 
 // Limits adds the language's allowance to a problem's limits. The wall limit grows with

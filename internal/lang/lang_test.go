@@ -61,7 +61,7 @@ func TestLoadRefuses(t *testing.T) {
 		{"no factor", "time_factor: 3", "time_factor: 0", "time_factor"},
 		{"factor that is no number", "time_factor: 3", "time_factor: .nan", "time_factor"},
 		{"negative time", "200ms", "-200ms", "time_extra"},
-		{"size without a unit", "16 MiB", "16", "64 MiB"},
+		{"unknown unit", "16 MiB", "16 MB", "16 MB"},
 		{"two scripts", "source:", "prepare: x\nwarm: x\nsource:", "prepare and warm"},
 	}
 	for _, tt := range tests {

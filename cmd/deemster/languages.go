@@ -1,0 +1,94 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"strings"
+	"sync"
+	"text/tabwriter"
+
+	"github.com/deemster-oj/deemster"
+	"github.com/deemster-oj/deemster/internal/lang"
+)
+
+// languageFlags choose what is known of languages.
+type languageFlags struct {
+	Allowances string `env:"DEEMSTER_ALLOWANCES" placeholder:"FILE" type:"existingfile" help:"YAML that changes what languages are allowed beyond a problem's limits."`
+}
+
+// load reads the languages with the allowances chosen.
+func (f languageFlags) load() ([]lang.Language, error) {
+	if f.Allowances == "" {
+		return lang.Load(nil)
+	}
+	override, err := os.Open(f.Allowances)
+	if err != nil {
+		return nil, err
+	}
+	defer override.Close()
+	return lang.Load(override)
+}
+
+// languagesCommand is `deemster languages`.
+type languagesCommand struct {
+	languageFlags
+	JSON bool `name:"json" help:"Print JSON."`
+}
+
+// Help is shown below the flags.
+func (languagesCommand) Help() string {
+	return `Languages are allowed more time and memory than a problem says where their runtimes need it. To allow them other amounts, write a file like
+
+    java:
+      time_factor: 3
+      time_extra: 1s
+      memory_extra: 256 MiB
+
+and name it with --allowances or DEEMSTER_ALLOWANCES.`
+}
+
+// Run lists the languages.
+func (c *languagesCommand) Run() error {
+	ctx, stop := interruptible()
+	defer stop()
+	languages, err := c.load()
+	if err != nil {
+		return err
+	}
+	infos := make([]deemster.LanguageInfo, len(languages))
+	var wait sync.WaitGroup
+	for i, l := range languages {
+		wait.Go(func() { infos[i] = lang.Info(ctx, l) })
+	}
+	wait.Wait()
+	if c.JSON {
+		return json.NewEncoder(os.Stdout).Encode(deemster.Page[deemster.LanguageInfo]{Items: infos})
+	}
+	table := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(table, "ID\tNAME\tFILES\tTIME\tMEMORY\tVERSION")
+	for _, info := range infos {
+		said := info.Version
+		if !info.Available {
+			said = "missing: " + info.Missing
+		}
+		fmt.Fprintf(table, "%s\t%s\t.%s\t%s\t%s\t%s\n", info.ID, info.Name, strings.Join(info.Extensions, " ."),
+			timeAllowance(info), memoryAllowance(info), visible(said))
+	}
+	return table.Flush()
+}
+
+func timeAllowance(info deemster.LanguageInfo) string {
+	s := fmt.Sprintf("×%g", info.TimeFactor)
+	if info.TimeExtraMS > 0 {
+		s += fmt.Sprintf(" +%d ms", info.TimeExtraMS)
+	}
+	return s
+}
+
+func memoryAllowance(info deemster.LanguageInfo) string {
+	if info.MemoryExtra == 0 {
+		return "–"
+	}
+	return "+" + info.MemoryExtra.String()
+}
