@@ -21,7 +21,7 @@ type nothing struct{}
 
 // withCookie is an answer that sets the session's cookie.
 type withCookie struct {
-	Cookie http.Cookie `header:"Set-Cookie" doc:"The session."`
+	Cookie string `header:"Set-Cookie" doc:"The session."`
 	Body   deemster.User
 }
 
@@ -133,11 +133,11 @@ func (g *Gateway) login(ctx context.Context, in *loginInput) (*withCookie, error
 	if err != nil {
 		return nil, err
 	}
-	return &withCookie{*cookie, account.User}, nil
+	return &withCookie{cookie, account.User}, nil
 }
 
 type cookieOnly struct {
-	Cookie http.Cookie `header:"Set-Cookie" doc:"The session, ended."`
+	Cookie string `header:"Set-Cookie" doc:"The session, ended."`
 }
 
 func (g *Gateway) logout(ctx context.Context, _ *nothing) (*cookieOnly, error) {
@@ -149,7 +149,7 @@ func (g *Gateway) logout(ctx context.Context, _ *nothing) (*cookieOnly, error) {
 		return nil, err
 	}
 	g.revoke(bus.Revocation{Session: c.session})
-	return &cookieOnly{*sessionCookie(c.secure, "", -time.Second)}, nil
+	return &cookieOnly{sessionCookie(c.secure, "", -time.Second)}, nil
 }
 
 // revoke closes what a log-in has open here, and tells the other gateways to.
@@ -167,7 +167,7 @@ type changeMeInput struct {
 }
 
 type changedMe struct {
-	Cookie *http.Cookie `header:"Set-Cookie" doc:"A new session, when the password was changed."`
+	Cookie string `header:"Set-Cookie" doc:"A new session, when the password was changed."`
 	Body   deemster.User
 }
 
@@ -292,11 +292,13 @@ func (g *Gateway) makeToken(ctx context.Context, in *makeTokenInput) (*body[newT
 	return &body[newToken]{newToken{token, secret}}, nil
 }
 
-type byID struct {
+// ByID is the input of calls about one thing. It is exported for huma, which looks into
+// no other embedded struct.
+type ByID struct {
 	ID string `path:"id" maxLength:"64" doc:"The id."`
 }
 
-func (g *Gateway) deleteToken(ctx context.Context, in *byID) (*nothing, error) {
+func (g *Gateway) deleteToken(ctx context.Context, in *ByID) (*nothing, error) {
 	if err := g.store.DeleteToken(ctx, callerOf(ctx).user.ID, in.ID); err != nil {
 		return nil, err
 	}

@@ -31,7 +31,7 @@ func (g *Gateway) registerAdmin() {
 	}, g.queue)
 }
 
-func (g *Gateway) listUsers(ctx context.Context, in *paging) (*body[deemster.Page[deemster.User]], error) {
+func (g *Gateway) listUsers(ctx context.Context, in *Paging) (*body[deemster.Page[deemster.User]], error) {
 	users, err := g.store.Users(ctx, in.Cursor, in.Limit+1)
 	if err != nil {
 		return nil, err

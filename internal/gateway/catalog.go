@@ -40,11 +40,11 @@ type problemsInput struct {
 	Text       string `query:"q" maxLength:"200" doc:"Somewhere in the title or slug."`
 	Tag        string `query:"tag" maxLength:"64" doc:"Has this tag."`
 	Difficulty string `query:"difficulty" maxLength:"64" doc:"Is of this difficulty: easy, medium or hard."`
-	paging
+	Paging
 }
 
-// paging is what every list takes.
-type paging struct {
+// Paging is what every list takes. It is exported for huma.
+type Paging struct {
 	Cursor string `query:"cursor" maxLength:"256" doc:"next_cursor of the page before."`
 	Limit  int    `query:"limit" minimum:"1" maximum:"100" default:"50" doc:"Items on a page."`
 }
@@ -64,11 +64,12 @@ func (g *Gateway) listProblems(ctx context.Context, in *problemsInput) (*body[de
 	return pageOf(page), err
 }
 
-type bySlug struct {
+// BySlug is the input of calls about one problem. It is exported for huma.
+type BySlug struct {
 	Slug string `path:"slug" maxLength:"64" doc:"The problem's slug." example:"aplusb"`
 }
 
-func (g *Gateway) getProblem(ctx context.Context, in *bySlug) (*body[deemster.Problem], error) {
+func (g *Gateway) getProblem(ctx context.Context, in *BySlug) (*body[deemster.Problem], error) {
 	p, err := g.problem(ctx, in.Slug)
 	return &body[deemster.Problem]{p}, err
 }
@@ -88,7 +89,7 @@ var pictureTypes = map[string]bool{
 }
 
 type pictureInput struct {
-	bySlug
+	BySlug
 	Name string `path:"name" maxLength:"255" doc:"The picture's file name, as the statement has it." example:"graph.png"`
 }
 

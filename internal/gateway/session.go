@@ -105,8 +105,8 @@ func cookieName(secure bool) string {
 	return cookiePlain
 }
 
-// startSession makes a session for the user and the cookie that carries it.
-func (g *Gateway) startSession(ctx context.Context, user deemster.User) (*http.Cookie, error) {
+// startSession makes a session for the user and the Set-Cookie header that carries it.
+func (g *Gateway) startSession(ctx context.Context, user deemster.User) (string, error) {
 	c := callerOf(ctx)
 	secret, hash := newCredential("")
 	now := g.clock()
@@ -115,15 +115,17 @@ func (g *Gateway) startSession(ctx context.Context, user deemster.User) (*http.C
 		UserAgent: c.agent, Address: c.address.String(),
 	})
 	if err != nil {
-		return nil, err
+		return "", err
 	}
 	return sessionCookie(c.secure, secret, sessionTime), nil
 }
 
-// sessionCookie carries a session's secret; a negative age makes browsers forget it.
-func sessionCookie(secure bool, secret string, age time.Duration) *http.Cookie {
-	return &http.Cookie{
+// sessionCookie is the header that carries a session's secret; a negative age makes
+// browsers forget it.
+func sessionCookie(secure bool, secret string, age time.Duration) string {
+	cookie := http.Cookie{
 		Name: cookieName(secure), Value: secret, Path: "/", MaxAge: int(age.Seconds()),
 		HttpOnly: true, Secure: secure, SameSite: http.SameSiteLaxMode,
 	}
+	return cookie.String()
 }

@@ -104,7 +104,7 @@ type submissionsInput struct {
 	Problem  string `query:"problem" maxLength:"64" doc:"For the problem with this slug."`
 	Verdict  string `query:"verdict" enum:"AC,WA,TLE,MLE,OLE,RE,CE,JE" doc:"With this verdict."`
 	Language string `query:"language" maxLength:"32" doc:"In the language with this id."`
-	paging
+	Paging
 }
 
 func (g *Gateway) listSubmissions(ctx context.Context, in *submissionsInput) (*body[deemster.Page[deemster.Submission]], error) {
@@ -126,7 +126,7 @@ func (g *Gateway) listSubmissions(ctx context.Context, in *submissionsInput) (*b
 }
 
 type submissionInput struct {
-	byID
+	ByID
 	Wait string `query:"wait" maxLength:"16" doc:"Answer when it is done, or after this time at the latest: 10s; at most 60s." example:"10s"`
 }
 
