@@ -1,11 +1,8 @@
 package main
 
 import (
-	"context"
 	"log/slog"
 	"os"
-	"os/signal"
-	"syscall"
 
 	"github.com/deemster-oj/deemster/internal/app"
 )
@@ -37,10 +34,8 @@ SIGTERM stops it: no new request is taken, what is being judged may end or is ha
 
 // Run serves until it is told to stop.
 func (c *serveCommand) Run() error {
-	ctx, restore := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
+	ctx, restore := interruptible()
 	defer restore()
-	// After the first signal the next one ends the process at once.
-	context.AfterFunc(ctx, restore)
 	log := slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: c.LogLevel}))
 	return app.Run(ctx, c.Settings, c.Roles, os.Stdout, log)
 }

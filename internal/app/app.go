@@ -53,14 +53,22 @@ const (
 
 // Run serves the named roles, all if none is named, until ctx ends. What a person must
 // know goes to out: where it listens, and on the first start the administrator's password.
-func Run(ctx context.Context, settings Settings, roles []string, out io.Writer, log *slog.Logger) (err error) {
+func Run(ctx context.Context, settings Settings, roles []string, out io.Writer, log *slog.Logger) error {
+	err := run(ctx, settings, roles, out, log)
+	if errors.Is(err, context.Canceled) && ctx.Err() != nil {
+		return nil // stopped before it was ready
+	}
+	return err
+}
+
+func run(ctx context.Context, settings Settings, roles []string, out io.Writer, log *slog.Logger) (err error) {
 	if roles, err = chosen(roles); err != nil {
 		return err
 	}
 	if settings, err = settings.complete(); err != nil {
 		return err
 	}
-	s, err := openSite(ctx, settings, roles, log)
+	s, err := openSite(ctx, settings, roles, out, log)
 	if err != nil {
 		return err
 	}

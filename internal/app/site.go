@@ -4,11 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"golang.org/x/sys/unix"
 
@@ -38,7 +40,7 @@ type site struct {
 }
 
 // openSite opens the backends that roles need.
-func openSite(ctx context.Context, settings Settings, roles []string, log *slog.Logger) (_ *site, err error) {
+func openSite(ctx context.Context, settings Settings, roles []string, out io.Writer, log *slog.Logger) (_ *site, err error) {
 	s := &site{settings: settings, log: log}
 	defer func() {
 		if err != nil {
@@ -72,7 +74,7 @@ func openSite(ctx context.Context, settings Settings, roles []string, log *slog.
 		}
 	}
 	if needed(Executor) {
-		if err := s.openBox(ctx); err != nil {
+		if err := s.openBox(ctx, out); err != nil {
 			return s, err
 		}
 	}
@@ -105,7 +107,7 @@ func (s *site) openBus(ctx context.Context, roles []string) error {
 }
 
 // openBox prepares the languages and what their programs are boxed with.
-func (s *site) openBox(ctx context.Context) error {
+func (s *site) openBox(ctx context.Context, out io.Writer) error {
 	if s.settings.Box != "native" {
 		return fmt.Errorf("--box %s is not supported: this version has native", s.settings.Box)
 	}
@@ -113,7 +115,14 @@ func (s *site) openBox(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	slow := time.AfterFunc(2*time.Second, func() {
+		fmt.Fprintln(out, "Preparing the languages. This is done once on a machine and may take a minute.")
+	})
 	s.languages, s.found = lang.Detect(ctx, all, s.settings.Tools)
+	slow.Stop()
+	if err := ctx.Err(); err != nil {
+		return err
+	}
 	for _, l := range s.found {
 		if !l.Available {
 			s.log.Warn("app: a language is missing", "language", l.ID, "reason", l.Missing)

@@ -14,7 +14,7 @@ import (
 )
 
 const (
-	readyWithin   = time.Minute
+	readyWithin   = 3 * time.Minute // the languages may have to be prepared first
 	stoppedWithin = time.Minute
 	shownOnFail   = 8 << 10 // bytes of a log
 )
