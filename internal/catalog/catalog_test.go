@@ -62,12 +62,10 @@ func newSite(t *testing.T) *site {
 			t.Error(err)
 		}
 	})
-	// Run subscribes before it waits; a request that is too early finds nobody.
-	for {
-		_, err := bus.Call(t.Context(), s.Bus, bus.ListProblems, bus.ProblemFilter{})
-		if deemster.KindOf(err) != deemster.Unavailable {
-			break
-		}
+	// What is served last tells that all is served. Until then nobody is there to answer.
+	for ready := false; !ready; {
+		_, err := bus.Call(t.Context(), s.Bus, bus.ImportPackage, bus.PackageImport{})
+		ready = deemster.KindOf(err) == deemster.NotFound
 	}
 	return s
 }
@@ -230,7 +228,7 @@ func TestImportRefuses(t *testing.T) {
 		long[fmt.Sprintf("data/sample/%d.in", i)] = strings.Repeat("<", 16<<10)
 		long[fmt.Sprintf("data/sample/%d.ans", i)] = "x"
 	}
-	long["statement/problem.en.md"] = strings.Repeat("<", 128<<10)
+	long["statement/problem.en.md"] = strings.Repeat("<", int(pack.MaxStatement))
 	for name, c := range map[string]struct {
 		slug string
 		zip  deemster.Hash

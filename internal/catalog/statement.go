@@ -102,19 +102,33 @@ func newPolicy() *bluemonday.Policy {
 // sampleMark is where the format lets an author put a sample into the text.
 var sampleMark = regexp.MustCompile(`\{\{\s*(nextsample|remainingsamples)\s*\}\}`)
 
-// maxNesting is how deep quotes and lists may nest on one line of a statement. The parser
-// takes quadratic time for them.
-const maxNesting = 50
+// What a statement may have, because the parser takes quadratic time for more: quotes and
+// lists nested on one line, and square brackets.
+const (
+	maxNesting  = 50
+	maxBrackets = 2000
+)
 
 var nested = regexp.MustCompile(fmt.Sprintf(`(?m)^(?:[ \t]*(?:>|[-+*][ \t]|[0-9]{1,9}[.)][ \t])){%d}`, maxNesting+1))
+
+// checkEffort refuses a statement that would keep the parser busy for long.
+func checkEffort(text string) error {
+	if nested.MatchString(text) {
+		return deemster.Errorf(deemster.Invalid, "the statement nests quotes and lists deeper than %d", maxNesting)
+	}
+	if strings.Count(text, "[") > maxBrackets {
+		return deemster.Errorf(deemster.Invalid, "the statement has more than %d opening square brackets", maxBrackets)
+	}
+	return nil
+}
 
 // renderStatement renders a statement to HTML that is safe to put into a page. Pictures
 // are those of the package; others are left out with a warning.
 func renderStatement(s pack.Statement, slug string, pictures map[string]bus.Picture) (deemster.Statement, []string, error) {
 	var warnings []string
 	text := s.Markdown
-	if nested.MatchString(text) {
-		return deemster.Statement{}, nil, deemster.Errorf(deemster.Invalid, "the statement nests quotes and lists deeper than %d", maxNesting)
+	if err := checkEffort(text); err != nil {
+		return deemster.Statement{}, nil, err
 	}
 	if sampleMark.MatchString(text) {
 		text = sampleMark.ReplaceAllString(text, "")

@@ -184,24 +184,24 @@ func TestAttacksInStatements(t *testing.T) {
 
 // TestWarningsAreBounded gives a statement that has very much to complain about.
 func TestWarningsAreBounded(t *testing.T) {
-	_, warnings := render(t, strings.Repeat("![x](x) ", 5000))
+	_, warnings := render(t, strings.Repeat("![x](x) ", maxBrackets))
 	if len(warnings) == 0 || len(warnings) > 2*maxDropped {
 		t.Errorf("%d warnings, want some, and no more than %d", len(warnings), 2*maxDropped)
 	}
 }
 
 // TestLongStatements renders the longest statements of the kinds that make parsers slow.
-// Nesting, for which ours is quadratic, is refused.
+// Those for which ours is quadratic are refused.
 func TestLongStatements(t *testing.T) {
-	for _, piece := range []string{"$", "$$", "$a ", "$$a ", "[", "![", "*", "_a", "<a ", "`", "\\", "[^1]", "| ", "> a\n"} {
+	for _, piece := range []string{"$", "$a ", "*", "_a", "<a ", "`", "\\", "| ", "> a\n"} {
 		page, _ := render(t, strings.Repeat(piece, int(pack.MaxStatement)/len(piece)))
 		checkSafe(t, page)
 	}
-	for _, piece := range []string{">", "> ", " >", "- ", "+ ", "1. ", "> * 1) "} {
+	for _, piece := range []string{">", "> ", " >", "- ", "+ ", "1. ", "> * 1) ", "[", "[a](", "[a]: b\n"} {
 		long := strings.Repeat(piece, int(pack.MaxStatement)/len(piece))
 		_, _, err := renderStatement(pack.Statement{Language: "en", Markdown: "a\n\n" + long}, "sum", nil)
 		if deemster.KindOf(err) != deemster.Invalid {
-			t.Errorf("%q nested deep: error %v, want an Invalid one", piece, err)
+			t.Errorf("%.10q and so on: error %v, want an Invalid one", piece, err)
 		}
 	}
 }
@@ -211,7 +211,7 @@ func FuzzStatement(f *testing.F) {
 		f.Add(attack)
 	}
 	f.Fuzz(func(t *testing.T, markdown string) {
-		if !nested.MatchString(markdown) {
+		if checkEffort(markdown) == nil {
 			page, _ := render(t, markdown)
 			checkSafe(t, page)
 		}

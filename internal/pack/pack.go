@@ -29,7 +29,7 @@ const (
 	MaxEntries     = 20_000           // files and directories
 	MaxTotal       = 2 * deemster.GiB // all files together, uncompressed
 	MaxFile        = deemster.GiB     // one file, uncompressed
-	MaxStatement   = 128 * deemster.KiB
+	MaxStatement   = 64 * deemster.KiB
 	MaxPicture     = 2 * deemster.MiB
 	MaxPictures    = 50
 	MaxSettings    = 64 * deemster.KiB // problem.yaml and the like

@@ -87,90 +87,96 @@ const (
 	svg = `<svg xmlns="http://www.w3.org/2000/svg"><circle r="1"/></svg>`
 )
 
+var (
+	tolerance = 1e-6
+	statement = []pack.Statement{{Language: "en", Markdown: "Add.\n"}}
+)
+
+// formats is a package in each layout, and what must be read from it.
+var formats = map[string]struct {
+	files files
+	want  pack.Package
+}{
+	"legacy": {
+		files{
+			"problem.yaml": "name: Sum\nauthor: Ann Author\nsource: Cup 2020\nsource_url: https://cup.example/\nlicense: cc by-sa\n" +
+				"rights_owner: Ann\nlimits:\n  memory: 512\n  output: 8\n  time_multiplier: 5\n  time_safety_margin: 2\n" +
+				"validation: default\nvalidator_flags: case_sensitive float_tolerance 1e-6\nkeywords: math Easy sums\n",
+			".timelimit":                           "2.5\n",
+			"problem_statement/problem.md":         "Add.\n",
+			"problem_statement/a.png":              png,
+			"data/secret/1.in":                     "",
+			"data/secret/1.ans":                    "",
+			"data/secret/1.desc":                   "the empty one",
+			"submissions/accepted/sum.py":          "pass\n",
+			"submissions/time_limit_exceeded/s.py": "pass\n",
+			".git/config":                          "secret",
+		},
+		pack.Package{
+			Title: "Sum", Author: "Ann Author", Source: "Cup 2020", License: "cc by-sa", Difficulty: "easy", Tags: []string{"math", "sums"},
+			Statements: statement,
+			Pictures:   []pack.Picture{{File: pack.File{Path: "problem_statement/a.png", Size: 8}, Name: "a.png", ContentType: "image/png"}},
+			Limits:     deemster.Limits{CPU: 2500 * time.Millisecond, Memory: 512 * deemster.MiB, Output: 8 * deemster.MiB},
+			Checker:    deemster.Checker{CaseSensitive: true, FloatAbsolute: &tolerance, FloatRelative: &tolerance},
+			Tests: []pack.Test{{Name: "secret/1", Group: "secret",
+				Input: pack.File{Path: "data/secret/1.in"}, Answer: pack.File{Path: "data/secret/1.ans"}}},
+			Submissions: []pack.Submission{
+				{Path: "submissions/accepted/sum.py", Files: []deemster.File{{Name: "sum.py", Content: "pass\n"}}, Expected: []deemster.Verdict{"AC"}},
+				{Path: "submissions/time_limit_exceeded/s.py", Files: []deemster.File{{Name: "s.py", Content: "pass\n"}}, Expected: []deemster.Verdict{"TLE"}},
+			},
+		},
+	},
+	"2025-09": {
+		files{
+			"problem.yaml": "problem_format_version: 2025-09\nname: {sv: Summa, en: Sum}\nuuid: 5ca6ba5b-36d5-4eff-8aa7-d967cbc4375e\n" +
+				"credits:\n  authors:\n  - Ann Author <ann@a.example>\n  - {name: Bo, email: bo@b.example}\n  testers: Cy\n" +
+				"source:\n- {name: Cup 2024, url: https://cup.example/}\n- Other Cup\nlicense: cc0\ntype: [pass-fail]\n" +
+				"limits: {time_limit: 1, time_multipliers: {ac_to_time_limit: 2}}\nkeywords: [graph theory, hard]\nlanguages: all\n",
+			"statement/problem.sv.md":               "Addera.\n",
+			"statement/problem.en.md":               "Add.\n",
+			"statement/b.svg":                       svg,
+			"data/sample/2.in":                      "2",
+			"data/sample/2.ans":                     "2",
+			"data/sample/test_group.yaml":           "output_validator_args: [space_change_sensitive, float_absolute_tolerance, '1e-6']\n",
+			"data/secret/test_group.yaml":           "output_validator_args: [space_change_sensitive, float_absolute_tolerance, '1e-6']\nmax_score:\n",
+			"data/secret/b/10.in":                   "10",
+			"data/secret/b/10.ans":                  "10",
+			"data/secret/a-b/1.in":                  "1",
+			"data/secret/a-b/1.ans":                 "1",
+			"data/secret/a/2.in":                    "2",
+			"data/secret/a/2.ans":                   "2",
+			"data/invalid_input/x.in":               "",
+			"submissions/rejected/two/main.py":      "import b\n",
+			"submissions/rejected/two/b.py":         "",
+			"submissions/accepted/x.c":              "// @EXPECTED_RESULTS@: TIMELIMIT, WRONG-ANSWER\n",
+			"submissions/accepted/sum.py":           "",
+			"submissions/memory_limit_exceeded/m.c": "",
+		},
+		pack.Package{
+			Title: "Sum", Author: "Ann Author, Bo", Source: "Cup 2024, Other Cup", License: "cc0", Difficulty: "hard", Tags: []string{"graph theory"},
+			Statements: append(slices.Clone(statement), pack.Statement{Language: "sv", Markdown: "Addera.\n"}),
+			Pictures:   []pack.Picture{{File: pack.File{Path: "statement/b.svg", Size: deemster.Bytes(len(svg))}, Name: "b.svg", ContentType: "image/svg+xml"}},
+			Limits:     deemster.Limits{CPU: time.Second},
+			Checker:    deemster.Checker{SpaceSensitive: true, FloatAbsolute: &tolerance},
+			Tests: []pack.Test{
+				{Name: "sample/2", Group: "sample", Sample: true, Input: pack.File{Path: "data/sample/2.in", Size: 1}, Answer: pack.File{Path: "data/sample/2.ans", Size: 1}},
+				{Name: "secret/a/2", Group: "secret/a", Input: pack.File{Path: "data/secret/a/2.in", Size: 1}, Answer: pack.File{Path: "data/secret/a/2.ans", Size: 1}},
+				{Name: "secret/a-b/1", Group: "secret/a-b", Input: pack.File{Path: "data/secret/a-b/1.in", Size: 1}, Answer: pack.File{Path: "data/secret/a-b/1.ans", Size: 1}},
+				{Name: "secret/b/10", Group: "secret/b", Input: pack.File{Path: "data/secret/b/10.in", Size: 2}, Answer: pack.File{Path: "data/secret/b/10.ans", Size: 2}},
+			},
+			Submissions: []pack.Submission{
+				{Path: "submissions/accepted/sum.py", Files: []deemster.File{{Name: "sum.py"}}, Expected: []deemster.Verdict{"AC"}},
+				{Path: "submissions/accepted/x.c", Files: []deemster.File{{Name: "x.c", Content: "// @EXPECTED_RESULTS@: TIMELIMIT, WRONG-ANSWER\n"}}, Expected: []deemster.Verdict{"TLE", "WA"}},
+				{Path: "submissions/memory_limit_exceeded/m.c", Files: []deemster.File{{Name: "m.c"}}, Expected: []deemster.Verdict{"MLE"}},
+				{Path: "submissions/rejected/two", Files: []deemster.File{{Name: "b.py"}, {Name: "main.py", Content: "import b\n"}},
+					Expected: []deemster.Verdict{"WA", "TLE", "RE", "MLE", "OLE"}},
+			},
+		},
+	},
+}
+
 func TestFormats(t *testing.T) {
-	tolerance := 1e-6
-	statement := []pack.Statement{{Language: "en", Markdown: "Add.\n"}}
-	for name, c := range map[string]struct {
-		files files
-		want  pack.Package
-	}{
-		"legacy": {
-			files{
-				"problem.yaml": "name: Sum\nauthor: Ann Author\nsource: Cup 2020\nsource_url: https://cup.example/\nlicense: cc by-sa\n" +
-					"rights_owner: Ann\nlimits:\n  memory: 512\n  output: 8\n  time_multiplier: 5\n  time_safety_margin: 2\n" +
-					"validation: default\nvalidator_flags: case_sensitive float_tolerance 1e-6\nkeywords: math Easy sums\n",
-				".timelimit":                           "2.5\n",
-				"problem_statement/problem.md":         "Add.\n",
-				"problem_statement/a.png":              png,
-				"data/secret/1.in":                     "",
-				"data/secret/1.ans":                    "",
-				"data/secret/1.desc":                   "the empty one",
-				"submissions/accepted/sum.py":          "pass\n",
-				"submissions/time_limit_exceeded/s.py": "pass\n",
-				".git/config":                          "secret",
-			},
-			pack.Package{
-				Title: "Sum", Author: "Ann Author", Source: "Cup 2020", License: "cc by-sa", Difficulty: "easy", Tags: []string{"math", "sums"},
-				Statements: statement,
-				Pictures:   []pack.Picture{{File: pack.File{Path: "problem_statement/a.png", Size: 8}, Name: "a.png", ContentType: "image/png"}},
-				Limits:     deemster.Limits{CPU: 2500 * time.Millisecond, Memory: 512 * deemster.MiB, Output: 8 * deemster.MiB},
-				Checker:    deemster.Checker{CaseSensitive: true, FloatAbsolute: &tolerance, FloatRelative: &tolerance},
-				Tests: []pack.Test{{Name: "secret/1", Group: "secret",
-					Input: pack.File{Path: "data/secret/1.in"}, Answer: pack.File{Path: "data/secret/1.ans"}}},
-				Submissions: []pack.Submission{
-					{Path: "submissions/accepted/sum.py", Files: []deemster.File{{Name: "sum.py", Content: "pass\n"}}, Expected: []deemster.Verdict{"AC"}},
-					{Path: "submissions/time_limit_exceeded/s.py", Files: []deemster.File{{Name: "s.py", Content: "pass\n"}}, Expected: []deemster.Verdict{"TLE"}},
-				},
-			},
-		},
-		"2025-09": {
-			files{
-				"problem.yaml": "problem_format_version: 2025-09\nname: {sv: Summa, en: Sum}\nuuid: 5ca6ba5b-36d5-4eff-8aa7-d967cbc4375e\n" +
-					"credits:\n  authors:\n  - Ann Author <ann@a.example>\n  - {name: Bo, email: bo@b.example}\n  testers: Cy\n" +
-					"source:\n- {name: Cup 2024, url: https://cup.example/}\n- Other Cup\nlicense: cc0\ntype: [pass-fail]\n" +
-					"limits: {time_limit: 1, time_multipliers: {ac_to_time_limit: 2}}\nkeywords: [graph theory, hard]\nlanguages: all\n",
-				"statement/problem.sv.md":               "Addera.\n",
-				"statement/problem.en.md":               "Add.\n",
-				"statement/b.svg":                       svg,
-				"data/sample/2.in":                      "2",
-				"data/sample/2.ans":                     "2",
-				"data/sample/test_group.yaml":           "output_validator_args: [space_change_sensitive, float_absolute_tolerance, '1e-6']\n",
-				"data/secret/test_group.yaml":           "output_validator_args: [space_change_sensitive, float_absolute_tolerance, '1e-6']\nmax_score:\n",
-				"data/secret/b/10.in":                   "10",
-				"data/secret/b/10.ans":                  "10",
-				"data/secret/a-b/1.in":                  "1",
-				"data/secret/a-b/1.ans":                 "1",
-				"data/secret/a/2.in":                    "2",
-				"data/secret/a/2.ans":                   "2",
-				"data/invalid_input/x.in":               "",
-				"submissions/rejected/two/main.py":      "import b\n",
-				"submissions/rejected/two/b.py":         "",
-				"submissions/accepted/x.c":              "// @EXPECTED_RESULTS@: TIMELIMIT, WRONG-ANSWER\n",
-				"submissions/accepted/sum.py":           "",
-				"submissions/memory_limit_exceeded/m.c": "",
-			},
-			pack.Package{
-				Title: "Sum", Author: "Ann Author, Bo", Source: "Cup 2024, Other Cup", License: "cc0", Difficulty: "hard", Tags: []string{"graph theory"},
-				Statements: append(slices.Clone(statement), pack.Statement{Language: "sv", Markdown: "Addera.\n"}),
-				Pictures:   []pack.Picture{{File: pack.File{Path: "statement/b.svg", Size: deemster.Bytes(len(svg))}, Name: "b.svg", ContentType: "image/svg+xml"}},
-				Limits:     deemster.Limits{CPU: time.Second},
-				Checker:    deemster.Checker{SpaceSensitive: true, FloatAbsolute: &tolerance},
-				Tests: []pack.Test{
-					{Name: "sample/2", Group: "sample", Sample: true, Input: pack.File{Path: "data/sample/2.in", Size: 1}, Answer: pack.File{Path: "data/sample/2.ans", Size: 1}},
-					{Name: "secret/a/2", Group: "secret/a", Input: pack.File{Path: "data/secret/a/2.in", Size: 1}, Answer: pack.File{Path: "data/secret/a/2.ans", Size: 1}},
-					{Name: "secret/a-b/1", Group: "secret/a-b", Input: pack.File{Path: "data/secret/a-b/1.in", Size: 1}, Answer: pack.File{Path: "data/secret/a-b/1.ans", Size: 1}},
-					{Name: "secret/b/10", Group: "secret/b", Input: pack.File{Path: "data/secret/b/10.in", Size: 2}, Answer: pack.File{Path: "data/secret/b/10.ans", Size: 2}},
-				},
-				Submissions: []pack.Submission{
-					{Path: "submissions/accepted/sum.py", Files: []deemster.File{{Name: "sum.py"}}, Expected: []deemster.Verdict{"AC"}},
-					{Path: "submissions/accepted/x.c", Files: []deemster.File{{Name: "x.c", Content: "// @EXPECTED_RESULTS@: TIMELIMIT, WRONG-ANSWER\n"}}, Expected: []deemster.Verdict{"TLE", "WA"}},
-					{Path: "submissions/memory_limit_exceeded/m.c", Files: []deemster.File{{Name: "m.c"}}, Expected: []deemster.Verdict{"MLE"}},
-					{Path: "submissions/rejected/two", Files: []deemster.File{{Name: "b.py"}, {Name: "main.py", Content: "import b\n"}},
-						Expected: []deemster.Verdict{"WA", "TLE", "RE", "MLE", "OLE"}},
-				},
-			},
-		},
-	} {
+	for name, c := range formats {
 		t.Run(name, func(t *testing.T) {
 			c.want.Slug = "sum-1"
 			fromFS, err := pack.OpenFS(c.files.fs(), "Sum-1")
@@ -190,93 +196,103 @@ func TestFormats(t *testing.T) {
 	}
 }
 
-// TestFindings changes one thing in a good package and looks for what is said of it.
-func TestFindings(t *testing.T) {
-	settings := func(more string) files {
-		return files{"problem.yaml": "name: Sum\nlimits: {time_limit: 1}\n" + more}
-	}
+// withSettings is more of problem.yaml.
+func withSettings(more string) files {
+	return files{"problem.yaml": "name: Sum\nlimits: {time_limit: 1}\n" + more}
+}
+
+// manyTests is as many tests as a problem may have.
+func manyTests() files {
 	many := files{}
 	for i := range deemster.MaxTests {
 		name := fmt.Sprintf("data/secret/x%04d", i)
 		many[name+".in"], many[name+".ans"] = "", ""
 	}
-	for name, c := range map[string]struct {
-		change files
-		want   string // level and text; empty for nothing found
-	}{
-		"nothing":                     {nil, ""},
-		"no problem.yaml":             {files{"problem.yaml": gone}, "error problem.yaml: is missing"},
-		"empty problem.yaml":          {files{"problem.yaml": ""}, "error problem.yaml: has no name"},
-		"not YAML":                    {files{"problem.yaml": "a: [\n"}, "error problem.yaml: is not YAML"},
-		"a list":                      {files{"problem.yaml": "- a\n"}, "error problem.yaml: must be a mapping"},
-		"two documents":               {files{"problem.yaml": "name: a\n---\nname: b\n"}, "error problem.yaml: must be one YAML document"},
-		"bomb of aliases":             {settings("a: &a [x, x]\nb: [*a, *a]\n"), "error problem.yaml: line 3: anchors and aliases"},
-		"anchor alone":                {settings("keywords: &a [x]\n"), "error problem.yaml: line 3: anchors and aliases"},
-		"a tag of Python":             {settings("keywords: !!python/object:os.system [x]\n"), ""},
-		"large problem.yaml":          {settings("#" + strings.Repeat("x", 64<<10)), "error problem.yaml: is larger than 64 KiB"},
-		"many values":                 {settings("keywords: [" + strings.Repeat("a,", 5000) + "]\n"), "error problem.yaml: has more than 5000 values"},
-		"key twice":                   {settings("name: Again\n"), "error problem.yaml: name: is there twice"},
-		"unknown key":                 {settings("colour: blue\n"), "warning problem.yaml: colour: is not a key"},
-		"empty key":                   {settings("author:\n"), ""},
-		"name is a list":              {files{"problem.yaml": "name: [a]\n"}, "error problem.yaml: name: must be a text and is a list"},
-		"name is too long":            {files{"problem.yaml": "name: " + strings.Repeat("x", 301)}, "error problem.yaml: name: is longer than 300 bytes"},
-		"name with escapes":           {files{"problem.yaml": `name: "a\e]0;b\a"`}, "error problem.yaml: name: has a control character"},
-		"name in another language":    {files{"problem.yaml": "name: {sv: Summa}\n"}, `error problem.yaml: name: has no name in language "en"`},
-		"unknown version":             {settings("problem_format_version: 2031-01\n"), "error problem.yaml: problem_format_version: is \"2031-01\""},
-		"scored":                      {settings("type: scoring\n"), "error problem.yaml: type: this version has pass-fail"},
-		"interactive":                 {settings("type: [pass-fail, interactive]\n"), "error problem.yaml: type[1]: this version has pass-fail"},
-		"custom validation":           {settings("validation: custom interactive\n"), "error output_validators: this version has the default"},
-		"a validator":                 {files{"output_validator/check.py": ""}, "error output_validators: this version has the default"},
-		"a validator that is unused":  {settings("").with(files{"output_validators/check.py": ""}), "warning output_validators: are not used"},
-		"included code":               {files{"include/default/lib.py": ""}, "error include: this version"},
-		"constants":                   {settings("constants: {n: 3}\n"), "error problem.yaml: constants: constants are not"},
-		"memory is a text":            {files{"problem.yaml": "name: a\nlimits: {time_limit: 1, memory: lots}\n"}, `error problem.yaml: limits.memory: must be a number and is "lots"`},
-		"memory is negative":          {files{"problem.yaml": "name: a\nlimits: {time_limit: 1, memory: -1}\n"}, "error problem.yaml: limits.memory: must be a number from 1 to 16384"},
-		"memory is fractional":        {files{"problem.yaml": "name: a\nlimits: {time_limit: 1, memory: 1.5}\n"}, "error problem.yaml: limits.memory: must be a whole number"},
-		"time limit is 0":             {files{"problem.yaml": "name: a\nlimits: {time_limit: 0}\n"}, "error problem.yaml: limits.time_limit: must be a number from 0.05 to 120"},
-		"time limit is NaN":           {files{"problem.yaml": "name: a\nlimits: {time_limit: .nan}\n"}, "error problem.yaml: limits.time_limit: must be a number"},
-		"time limit is infinite":      {files{"problem.yaml": "name: a\nlimits: {time_limit: .inf}\n"}, "error problem.yaml: limits.time_limit: must be a number"},
-		"limits is a text":            {files{"problem.yaml": "name: a\nlimits: none\n"}, "error problem.yaml: limits: must be a mapping"},
-		"no time limit":               {files{"problem.yaml": "name: a\n"}, "warning problem.yaml: limits.time_limit: is not set; the limit is 2s"},
-		".timelimit is odd":           {files{"problem.yaml": "name: a\n", ".timelimit": "1e9"}, "error .timelimit: the time limit is"},
-		"ini is odd":                  {files{"problem.yaml": "name: a\n", "domjudge-problem.ini": "timelimit='-1'"}, "error domjudge-problem.ini: the time limit is"},
-		"ini":                         {files{"problem.yaml": "name: a\n", "domjudge-problem.ini": "name = x\ntimelimit = '3'"}, ""},
-		"unknown flag":                {settings("validator_flags: --magic\n"), `error problem.yaml: output validator flags: "--magic"`},
-		"tolerance is missing":        {settings("validator_flags: float_tolerance\n"), "error problem.yaml: output validator flags: float_tolerance needs"},
-		"tolerance is negative":       {settings("validator_flags: float_tolerance -1\n"), "error problem.yaml: output validator flags: float_tolerance must be"},
-		"tolerance is NaN":            {settings("validator_flags: float_tolerance nan\n"), "error problem.yaml: output validator flags: float_tolerance must be"},
-		"groups compared differently": {files{"data/sample/test_group.yaml": "output_validator_args: [case_sensitive]", "data/secret/test_group.yaml": "output_validator_args: []"}, "error data/secret/test_group.yaml: compares output"},
-		"arguments":                   {files{"data/secret/1.yaml": "args: [x]"}, "error data/secret/1.yaml: args: this version gives"},
-		"no statement":                {files{"statement/problem.en.md": gone}, "error problem_statement: there is no statement"},
-		"LaTeX only":                  {files{"statement/problem.en.md": gone, "statement/problem.en.tex": "x"}, "error statement: has no statement in Markdown"},
-		"LaTeX too":                   {files{"statement/problem.en.tex": "x"}, "warning statement/problem.en.tex: is not used"},
-		"two statements":              {files{"statement/problem.md": "x"}, `error statement/problem.md: is a second statement in language "en"`},
-		"statement is too long":       {files{"statement/problem.en.md": strings.Repeat("x", 128<<10+1)}, "error statement/problem.en.md: is larger than 128 KiB"},
-		"statement is not UTF-8":      {files{"statement/problem.en.md": "\xff"}, "error statement/problem.en.md: is not UTF-8"},
-		"picture is a page":           {files{"statement/a.png": "<html>"}, "error statement/a.png: is not a picture"},
-		"picture is too large":        {files{"statement/a.png": png + strings.Repeat("x", 2<<20)}, "error statement/a.png: is larger than 2 MiB"},
-		"SVG with a script":           {files{"statement/a.svg": `<svg><script>alert(1)</script></svg>`}, "error statement/a.svg: has a script"},
-		"SVG with a handler":          {files{"statement/a.svg": `<svg onload="alert(1)"/>`}, "error statement/a.svg: has a script"},
-		"SVG with a reference":        {files{"statement/a.svg": `<svg xmlns:x="http://www.w3.org/1999/xlink"><image x:href="https://e.example/"/></svg>`}, "error statement/a.svg: refers to"},
-		"SVG with entities":           {files{"statement/a.svg": `<!DOCTYPE svg [<!ENTITY a "b">]><svg/>`}, "error statement/a.svg: declares entities"},
-		"SVG is a page":               {files{"statement/a.svg": `<html/>`}, "error statement/a.svg: is not an SVG"},
-		"no tests":                    {files{"data/sample/1.in": gone, "data/sample/1.ans": gone, "data/secret/1.in": gone, "data/secret/1.ans": gone}, "error data: there are no tests"},
-		"samples only":                {files{"data/secret/1.in": gone, "data/secret/1.ans": gone}, "warning data/secret: has no tests"},
-		"input without answer":        {files{"data/secret/2.in": ""}, "error data/secret/2.in: has no 2.ans beside it"},
-		"answer without input":        {files{"data/secret/b/2.ans": ""}, "error data/secret/b/2.ans: has no 2.in beside it"},
-		"unknown file with the tests": {files{"data/secret/gen.py": ""}, "warning data/secret/gen.py: is ignored"},
-		"files for a test":            {files{"data/secret/1.files/x": ""}, "error data/secret/1.files/x: this version gives"},
-		"long test name":              {files{"data/secret/" + strings.Repeat("x", 100) + ".in": "", "data/secret/" + strings.Repeat("x", 100) + ".ans": ""}, "the test's name has more than 100 bytes"},
-		"many tests":                  {many, "error data: there are 2002 tests; at most 2000"},
-		"odd name":                    {files{"data/secret/a b.in": ""}, `warning "data/secret/a b.in": is ignored`},
-		"unknown verdict":             {files{"submissions/mixed/a.py": ""}, "warning submissions/mixed/a.py: is not judged"},
-		"unknown label":               {files{"submissions/accepted/a.py": "# @EXPECTED_RESULTS@: MAYBE\n"}, "error submissions/accepted/a.py: @EXPECTED_RESULTS@: "},
-		"submission is too large":     {files{"submissions/accepted/a.py": strings.Repeat("#", 64<<10+1)}, "error submissions/accepted/a.py: is larger than 64 KiB"},
-		"submission is too large x 2": {files{"submissions/accepted/a/a.py": strings.Repeat("#", 64<<10), "submissions/accepted/a/b.py": "#"}, "error submissions/accepted/a: is larger than 64 KiB"},
-		"submission in directories":   {files{"submissions/accepted/a/b/c.py": ""}, "error submissions/accepted/a/b/c.py: the files of a submission"},
-		"submission is not UTF-8":     {files{"submissions/accepted/a.py": "\xff"}, "error submissions/accepted/a.py: is not UTF-8"},
-		"nothing accepted":            {files{"submissions/accepted/sum.py": gone, "submissions/accepted/sum2.py": gone}, "warning submissions/accepted: has no program"},
-	} {
+	return many
+}
+
+// findings is what may be wrong with a package: what is changed in a good one, and what
+// must be said of it.
+var findings = map[string]struct {
+	change files
+	want   string // level and text; empty for nothing found
+}{
+	"nothing":                     {nil, ""},
+	"no problem.yaml":             {files{"problem.yaml": gone}, "error problem.yaml: is missing"},
+	"empty problem.yaml":          {files{"problem.yaml": ""}, "error problem.yaml: has no name"},
+	"not YAML":                    {files{"problem.yaml": "a: [\n"}, "error problem.yaml: is not YAML"},
+	"a list":                      {files{"problem.yaml": "- a\n"}, "error problem.yaml: must be a mapping"},
+	"two documents":               {files{"problem.yaml": "name: a\n---\nname: b\n"}, "error problem.yaml: must be one YAML document"},
+	"bomb of aliases":             {withSettings("a: &a [x, x]\nb: [*a, *a]\n"), "error problem.yaml: line 3: anchors and aliases"},
+	"anchor alone":                {withSettings("keywords: &a [x]\n"), "error problem.yaml: line 3: anchors and aliases"},
+	"a tag of Python":             {withSettings("keywords: !!python/object:os.system [x]\n"), ""},
+	"large problem.yaml":          {withSettings("#" + strings.Repeat("x", 64<<10)), "error problem.yaml: is larger than 64 KiB"},
+	"many values":                 {withSettings("keywords: [" + strings.Repeat("a,", 5000) + "]\n"), "error problem.yaml: has more than 5000 values"},
+	"key twice":                   {withSettings("name: Again\n"), "error problem.yaml: name: is there twice"},
+	"unknown key":                 {withSettings("colour: blue\n"), "warning problem.yaml: colour: is not a key"},
+	"empty key":                   {withSettings("author:\n"), ""},
+	"name is a list":              {files{"problem.yaml": "name: [a]\n"}, "error problem.yaml: name: must be a text and is a list"},
+	"name is too long":            {files{"problem.yaml": "name: " + strings.Repeat("x", 301)}, "error problem.yaml: name: is longer than 300 bytes"},
+	"name with escapes":           {files{"problem.yaml": `name: "a\e]0;b\a"`}, "error problem.yaml: name: has a control character"},
+	"name in another language":    {files{"problem.yaml": "name: {sv: Summa}\n"}, `error problem.yaml: name: has no name in language "en"`},
+	"unknown version":             {withSettings("problem_format_version: 2031-01\n"), "error problem.yaml: problem_format_version: is \"2031-01\""},
+	"scored":                      {withSettings("type: scoring\n"), "error problem.yaml: type: this version has pass-fail"},
+	"interactive":                 {withSettings("type: [pass-fail, interactive]\n"), "error problem.yaml: type[1]: this version has pass-fail"},
+	"custom validation":           {withSettings("validation: custom interactive\n"), "error output_validators: this version has the default"},
+	"a validator":                 {files{"output_validator/check.py": ""}, "error output_validators: this version has the default"},
+	"a validator that is unused":  {withSettings("").with(files{"output_validators/check.py": ""}), "warning output_validators: are not used"},
+	"included code":               {files{"include/default/lib.py": ""}, "error include: this version"},
+	"constants":                   {withSettings("constants: {n: 3}\n"), "error problem.yaml: constants: constants are not"},
+	"memory is a text":            {files{"problem.yaml": "name: a\nlimits: {time_limit: 1, memory: lots}\n"}, `error problem.yaml: limits.memory: must be a number and is "lots"`},
+	"memory is negative":          {files{"problem.yaml": "name: a\nlimits: {time_limit: 1, memory: -1}\n"}, "error problem.yaml: limits.memory: must be a number from 1 to 16384"},
+	"memory is fractional":        {files{"problem.yaml": "name: a\nlimits: {time_limit: 1, memory: 1.5}\n"}, "error problem.yaml: limits.memory: must be a whole number"},
+	"time limit is 0":             {files{"problem.yaml": "name: a\nlimits: {time_limit: 0}\n"}, "error problem.yaml: limits.time_limit: must be a number from 0.05 to 120"},
+	"time limit is NaN":           {files{"problem.yaml": "name: a\nlimits: {time_limit: .nan}\n"}, "error problem.yaml: limits.time_limit: must be a number"},
+	"time limit is infinite":      {files{"problem.yaml": "name: a\nlimits: {time_limit: .inf}\n"}, "error problem.yaml: limits.time_limit: must be a number"},
+	"limits is a text":            {files{"problem.yaml": "name: a\nlimits: none\n"}, "error problem.yaml: limits: must be a mapping"},
+	"no time limit":               {files{"problem.yaml": "name: a\n"}, "warning problem.yaml: limits.time_limit: is not set; the limit is 2s"},
+	".timelimit is odd":           {files{"problem.yaml": "name: a\n", ".timelimit": "1e9"}, "error .timelimit: the time limit is"},
+	"ini is odd":                  {files{"problem.yaml": "name: a\n", "domjudge-problem.ini": "timelimit='-1'"}, "error domjudge-problem.ini: the time limit is"},
+	"ini":                         {files{"problem.yaml": "name: a\n", "domjudge-problem.ini": "name = x\ntimelimit = '3'"}, ""},
+	"unknown flag":                {withSettings("validator_flags: --magic\n"), `error problem.yaml: output validator flags: "--magic"`},
+	"tolerance is missing":        {withSettings("validator_flags: float_tolerance\n"), "error problem.yaml: output validator flags: float_tolerance needs"},
+	"tolerance is negative":       {withSettings("validator_flags: float_tolerance -1\n"), "error problem.yaml: output validator flags: float_tolerance must be"},
+	"tolerance is NaN":            {withSettings("validator_flags: float_tolerance nan\n"), "error problem.yaml: output validator flags: float_tolerance must be"},
+	"groups compared differently": {files{"data/sample/test_group.yaml": "output_validator_args: [case_sensitive]", "data/secret/test_group.yaml": "output_validator_args: []"}, "error data/secret/test_group.yaml: compares output"},
+	"arguments":                   {files{"data/secret/1.yaml": "args: [x]"}, "error data/secret/1.yaml: args: this version gives"},
+	"no statement":                {files{"statement/problem.en.md": gone}, "error problem_statement: there is no statement"},
+	"LaTeX only":                  {files{"statement/problem.en.md": gone, "statement/problem.en.tex": "x"}, "error statement: has no statement in Markdown"},
+	"LaTeX too":                   {files{"statement/problem.en.tex": "x"}, "warning statement/problem.en.tex: is not used"},
+	"two statements":              {files{"statement/problem.md": "x"}, `error statement/problem.md: is a second statement in language "en"`},
+	"statement is too long":       {files{"statement/problem.en.md": strings.Repeat("x", 64<<10+1)}, "error statement/problem.en.md: is larger than 64 KiB"},
+	"statement is not UTF-8":      {files{"statement/problem.en.md": "\xff"}, "error statement/problem.en.md: is not UTF-8"},
+	"picture is a page":           {files{"statement/a.png": "<html>"}, "error statement/a.png: is not a picture"},
+	"picture is too large":        {files{"statement/a.png": png + strings.Repeat("x", 2<<20)}, "error statement/a.png: is larger than 2 MiB"},
+	"SVG with a script":           {files{"statement/a.svg": `<svg><script>alert(1)</script></svg>`}, "error statement/a.svg: has a script"},
+	"SVG with a handler":          {files{"statement/a.svg": `<svg onload="alert(1)"/>`}, "error statement/a.svg: has a script"},
+	"SVG with a reference":        {files{"statement/a.svg": `<svg xmlns:x="http://www.w3.org/1999/xlink"><image x:href="https://e.example/"/></svg>`}, "error statement/a.svg: refers to"},
+	"SVG with entities":           {files{"statement/a.svg": `<!DOCTYPE svg [<!ENTITY a "b">]><svg/>`}, "error statement/a.svg: declares entities"},
+	"SVG is a page":               {files{"statement/a.svg": `<html/>`}, "error statement/a.svg: is not an SVG"},
+	"no tests":                    {files{"data/sample/1.in": gone, "data/sample/1.ans": gone, "data/secret/1.in": gone, "data/secret/1.ans": gone}, "error data: there are no tests"},
+	"samples only":                {files{"data/secret/1.in": gone, "data/secret/1.ans": gone}, "warning data/secret: has no tests"},
+	"input without answer":        {files{"data/secret/2.in": ""}, "error data/secret/2.in: has no 2.ans beside it"},
+	"answer without input":        {files{"data/secret/b/2.ans": ""}, "error data/secret/b/2.ans: has no 2.in beside it"},
+	"unknown file with the tests": {files{"data/secret/gen.py": ""}, "warning data/secret/gen.py: is ignored"},
+	"files for a test":            {files{"data/secret/1.files/x": ""}, "error data/secret/1.files/x: this version gives"},
+	"long test name":              {files{"data/secret/" + strings.Repeat("x", 100) + ".in": "", "data/secret/" + strings.Repeat("x", 100) + ".ans": ""}, "the test's name has more than 100 bytes"},
+	"many tests":                  {manyTests(), "error data: there are 2002 tests; at most 2000"},
+	"odd name":                    {files{"data/secret/a b.in": ""}, `warning "data/secret/a b.in": is ignored`},
+	"unknown verdict":             {files{"submissions/mixed/a.py": ""}, "warning submissions/mixed/a.py: is not judged"},
+	"unknown label":               {files{"submissions/accepted/a.py": "# @EXPECTED_RESULTS@: MAYBE\n"}, "error submissions/accepted/a.py: @EXPECTED_RESULTS@: "},
+	"submission is too large":     {files{"submissions/accepted/a.py": strings.Repeat("#", 64<<10+1)}, "error submissions/accepted/a.py: is larger than 64 KiB"},
+	"submission is too large x 2": {files{"submissions/accepted/a/a.py": strings.Repeat("#", 64<<10), "submissions/accepted/a/b.py": "#"}, "error submissions/accepted/a: is larger than 64 KiB"},
+	"submission in directories":   {files{"submissions/accepted/a/b/c.py": ""}, "error submissions/accepted/a/b/c.py: the files of a submission"},
+	"submission is not UTF-8":     {files{"submissions/accepted/a.py": "\xff"}, "error submissions/accepted/a.py: is not UTF-8"},
+	"nothing accepted":            {files{"submissions/accepted/sum.py": gone, "submissions/accepted/sum2.py": gone}, "warning submissions/accepted: has no program"},
+}
+
+func TestFindings(t *testing.T) {
+	for name, c := range findings {
 		t.Run(name, func(t *testing.T) {
 			p, err := pack.OpenFS(small.with(c.change).fs(), "sum")
 			if err != nil {
