@@ -9,18 +9,14 @@ export class Paged<T> {
 	/** True once the first page has come. */
 	started = $state(false);
 	failure = $state<ApiError>();
-	#read: (cursor?: string) => Promise<Page<T>>;
+	#read: (cursor?: string) => Promise<Page<T>> = async () => ({ items: [] });
 	#round = 0;
-
-	constructor(read: (cursor?: string) => Promise<Page<T>>) {
-		this.#read = read;
-	}
 
 	get more(): boolean {
 		return !!this.cursor;
 	}
 
-	/** Reads the first page anew, with `read` when the question has changed. */
+	/** Reads the first page anew; by `read` from now on, when it is given. */
 	async restart(read?: (cursor?: string) => Promise<Page<T>>): Promise<void> {
 		if (read) this.#read = read;
 		await this.#load(undefined);

@@ -78,5 +78,9 @@ export const verdicts: Record<Verdict, VerdictLook> = {
 	}
 };
 
+export type FinalVerdict = Exclude<Verdict, 'SK'>;
+
 /** The verdicts a submission can end with. */
-export const finalVerdicts = (Object.keys(verdicts) as Verdict[]).filter((verdict) => verdict !== 'SK');
+export const finalVerdicts = (Object.keys(verdicts) as Verdict[]).filter(
+	(verdict): verdict is FinalVerdict => verdict !== 'SK'
+);

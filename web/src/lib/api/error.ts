@@ -1,13 +1,4 @@
-/** What `application/problem+json` (RFC 9457) carries. */
-export interface ProblemDetails {
-	title?: string;
-	status?: number;
-	detail?: string;
-	/** The field at fault, when it is one: then the title says what is wrong with it. */
-	field?: string;
-	errors?: { field?: string; message?: string }[];
-	retry_after?: number;
-}
+import type { Refusal } from './types';
 
 /** A request that was refused, or that never arrived (then `status` is 0). */
 export class ApiError extends Error {
@@ -17,17 +8,16 @@ export class ApiError extends Error {
 	/** What is wrong with single fields, by the field's name: `password`, `files[0].name`. */
 	readonly fields: ReadonlyMap<string, string>;
 
-	constructor(status: number, problem: ProblemDetails, retryAfter = 0) {
-		const fields = new Map<string, string>();
-		for (const { field, message } of problem.errors ?? []) {
-			if (message) fields.set(field ?? '', sentence(message));
-		}
-		if (problem.field && fields.size === 0) fields.set(problem.field, sentence(problem.title ?? ''));
-		super(sentence(problem.detail || problem.title || `The server answered ${status}.`));
+	constructor(status: number, refusal: Partial<Refusal>, retryAfter = 0) {
+		const title = sentence(refusal.title || `The server answered ${status}`);
+		super(title);
 		this.name = 'ApiError';
 		this.status = status;
+		this.retryAfter = refusal.retry_after ?? retryAfter;
+		const fields = new Map<string, string>();
+		for (const { field, message } of refusal.errors ?? []) fields.set(field, sentence(message));
+		if (refusal.field && fields.size === 0) fields.set(refusal.field, title);
 		this.fields = fields;
-		this.retryAfter = problem.retry_after ?? retryAfter;
 	}
 
 	/** True when the server could not be reached at all. */
@@ -52,18 +42,7 @@ export class ApiError extends Error {
 export function asApiError(cause: unknown): ApiError {
 	if (cause instanceof ApiError) return cause;
 	console.error(cause);
-	return new ApiError(-1, { detail: 'Something went wrong in this page. Reload it and try again.' });
-}
-
-/** Reads the problem out of a refused response. */
-export async function errorOf(response: Response): Promise<ApiError> {
-	let problem: ProblemDetails = {};
-	try {
-		problem = (await response.json()) as ProblemDetails;
-	} catch {
-		// A proxy's own page, or nothing: the status has to do.
-	}
-	return new ApiError(response.status, problem, Number(response.headers.get('Retry-After')) || 0);
+	return new ApiError(-1, { title: 'Something went wrong in this page. Reload it and try again.' });
 }
 
 function sentence(text: string): string {

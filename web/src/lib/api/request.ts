@@ -1,52 +1,44 @@
+/** The way of every call to the API and back. */
+import createClient from 'openapi-fetch';
 import { reachability } from '$lib/reachability.svelte';
-import { ApiError, errorOf } from './error';
+import { ApiError } from './error';
+import type { paths } from './schema';
+import type { Refusal } from './types';
 
-type Query = Record<string, string | number | undefined>;
+export const client = createClient<paths>({ fetch: reach });
 
-interface Options {
-	query?: Query;
-	body?: unknown;
-	headers?: Record<string, string>;
-	signal?: AbortSignal;
+/** What a call answered, or an {@link ApiError}. */
+export async function answer<T>(call: Promise<{ data?: T; error?: unknown; response: Response }>): Promise<T> {
+	const { data, error, response } = await call;
+	if (response.ok) return data as T;
+	// Without JSON it is a proxy's own page: the status has to do.
+	const refusal = typeof error === 'object' && error !== null ? (error as Partial<Refusal>) : {};
+	throw new ApiError(response.status, refusal, Number(response.headers.get('Retry-After')) || 0);
 }
 
-const notReachable = { detail: 'Deemster cannot be reached. Your work is kept; try again in a moment.' };
+/** A query without what is not asked for. */
+export function filled<Q extends object>(query: Q): Q {
+	const asked = Object.entries(query).filter(([, value]) => value !== undefined && value !== '');
+	return Object.fromEntries(asked) as Q;
+}
 
-/** Makes one API call and answers with its JSON, or throws an {@link ApiError}. */
-export async function request<T>(method: string, path: string, options: Options = {}): Promise<T> {
-	const headers: Record<string, string> = { Accept: 'application/json', ...options.headers };
-	if (options.body !== undefined) headers['Content-Type'] = 'application/json';
+/** fetch, which also notes whether Deemster could be reached. */
+async function reach(request: Request): Promise<Response> {
 	let response: Response;
 	try {
-		response = await fetch(path + queryString(options.query), {
-			method,
-			headers,
-			body: options.body === undefined ? undefined : JSON.stringify(options.body),
-			credentials: 'same-origin',
-			signal: options.signal
-		});
+		response = await fetch(request);
 	} catch (cause) {
-		if (options.signal?.aborted) throw cause;
-		reachability.lost();
-		throw new ApiError(0, notReachable);
+		if (request.signal.aborted) throw cause;
+		throw away();
 	}
-	// A proxy answers 502 to 504 with a page of its own when Deemster is away.
-	if (response.status >= 502 && response.status <= 504 && !isJson(response)) {
-		reachability.lost();
-		throw new ApiError(0, notReachable);
-	}
+	// A proxy answers with a page of its own when Deemster is away; Deemster itself with JSON.
+	const type = response.headers.get('Content-Type') ?? '';
+	if (response.status >= 502 && response.status <= 504 && !/\bjson\b/.test(type)) throw away();
 	reachability.found();
-	if (!response.ok) throw await errorOf(response);
-	if (response.status === 204 || !isJson(response)) return undefined as T;
-	return (await response.json()) as T;
+	return response;
 }
 
-function queryString(query: Query = {}): string {
-	const filled = Object.entries(query).filter(([, value]) => value !== undefined && value !== '');
-	if (filled.length === 0) return '';
-	return '?' + new URLSearchParams(filled.map(([name, value]) => [name, String(value)]));
-}
-
-function isJson(response: Response): boolean {
-	return /\bjson\b/.test(response.headers.get('Content-Type') ?? '');
+function away(): ApiError {
+	reachability.lost();
+	return new ApiError(0, { title: 'Deemster cannot be reached. Your work is kept; try again in a moment.' });
 }

@@ -1,5 +1,5 @@
-import { ApiError, type ProblemDetails } from './error';
-import type { ImportResult } from './types';
+import { ApiError } from './error';
+import type { ImportResult, Refusal } from './types';
 
 /**
  * Sends a zipped problem package. `progress` hears the part that is sent, 0 to 1.
@@ -18,13 +18,13 @@ export function importPackage(
 		call.upload.onprogress = (event) => progress(event.lengthComputable ? event.loaded / event.total : 0);
 		call.upload.onload = () => progress(1);
 		call.onerror = () =>
-			reject(new ApiError(0, { detail: 'The upload was interrupted. Check the connection and try again.' }));
+			reject(new ApiError(0, { title: 'The upload was interrupted. Check the connection and try again.' }));
 		call.onload = () => {
 			const answer = parse(call.responseText);
 			if (call.status >= 200 && call.status < 300) resolve(answer as ImportResult);
 			else {
 				const retryAfter = Number(call.getResponseHeader('Retry-After')) || 0;
-				reject(new ApiError(call.status, answer as ProblemDetails, retryAfter));
+				reject(new ApiError(call.status, answer as Partial<Refusal>, retryAfter));
 			}
 		};
 		call.send(file);

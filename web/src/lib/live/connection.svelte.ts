@@ -1,6 +1,5 @@
 import { ApiError } from '$lib/api/error';
-import type { NewSubmission } from '$lib/api';
-import type { Submission } from '$lib/api/types';
+import type { NewSubmission, Submission } from '$lib/api/types';
 import type { ClientMessage, Progress, ServerMessage } from './messages';
 
 /** Hears what happens to a submission. */

@@ -1,7 +1,5 @@
 /** The frames of the WebSocket subprotocol `deemster.v1`. */
-import type { ProblemDetails } from '$lib/api/error';
-import type { State, Submission, Verdict } from '$lib/api/types';
-import type { NewSubmission } from '$lib/api';
+import type { NewSubmission, Refusal, State, Submission, Verdict } from '$lib/api/types';
 
 export type ClientMessage =
 	| ({ type: 'submit'; ref: string; idempotency_key: string } & NewSubmission)
@@ -24,7 +22,7 @@ export interface Progress {
 
 export type ServerMessage =
 	| { type: 'accepted'; ref: string; submission: Submission }
-	| ({ type: 'error'; ref?: string; status: number } & ProblemDetails)
+	| ({ type: 'error'; ref?: string } & Refusal)
 	| ({ type: 'progress' } & Progress)
 	| { type: 'verdict'; submission: Submission }
 	| { type: 'pong' };

@@ -1,9 +1,9 @@
 import * as api from '$lib/api';
-import type { Submission } from '$lib/api/types';
+import type { NewSubmission, Submission } from '$lib/api/types';
 import { live, SocketLost } from './connection.svelte';
 
 /** Hands in a program over the socket, or by HTTP when the socket is down. */
-export async function submit(entry: api.NewSubmission): Promise<Submission> {
+export async function submit(entry: NewSubmission): Promise<Submission> {
 	const key = newKey();
 	try {
 		return await live.submit(entry, key);
