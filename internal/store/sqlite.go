@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"io/fs"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -29,6 +30,9 @@ func (s *Store) openSQLite(ctx context.Context, file string) error {
 	if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
 		return err
 	}
+	if err := createPrivate(file); err != nil {
+		return err
+	}
 	s.duplicate, s.passing = sqliteDuplicate, sqlitePassing
 	if s.write, err = sql.Open("sqlite", sqliteAddress(file)); err != nil {
 		return err
@@ -43,6 +47,20 @@ func (s *Store) openSQLite(ctx context.Context, file string) error {
 	s.read.SetMaxOpenConns(sqliteReaders)
 	s.read.SetMaxIdleConns(sqliteReaders)
 	return errors.Join(checkPragmas(ctx, s.write), checkPragmas(ctx, s.read))
+}
+
+// createPrivate makes the file, if it is not there, readable by us alone; SQLite gives
+// its side files the same mode. One that is there is not opened: closing it again would
+// end the locks that another connection of this process has on it.
+func createPrivate(file string) error {
+	f, err := os.OpenFile(file, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	if errors.Is(err, fs.ErrExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return f.Close()
 }
 
 // sqliteAddress is the URI of the file with the settings that durability rests on.
