@@ -111,7 +111,7 @@ const (
 func Open(path string) (*Package, error) {
 	info, err := os.Stat(path)
 	if err != nil {
-		return nil, fmt.Errorf("pack: %w", err)
+		return nil, &deemster.Error{Kind: deemster.NotFound, Title: fmt.Sprintf("there is no package at %q", path), Cause: err}
 	}
 	if info.IsDir() {
 		return OpenDir(path)

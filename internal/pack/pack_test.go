@@ -395,3 +395,9 @@ func TestOpenZipFile(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+func TestOpenAbsent(t *testing.T) {
+	if _, err := pack.Open(filepath.Join(t.TempDir(), "absent")); deemster.KindOf(err) != deemster.NotFound {
+		t.Errorf("error %v, want not found", err)
+	}
+}
