@@ -151,15 +151,16 @@ func (c *Client) Submission(id string) deemster.Submission {
 // Judged waits for a submission's verdict.
 func (c *Client) Judged(id string) deemster.Submission {
 	c.t.Helper()
-	var s deemster.Submission
-	for deadline := time.Now().Add(judgedWithin); time.Now().Before(deadline); {
+	for deadline := time.Now().Add(judgedWithin); ; {
+		var s deemster.Submission
 		c.Must(http.StatusOK, "GET", "/api/v1/submissions/"+url.PathEscape(id)+"?wait=10s", nil, &s)
 		if s.State == deemster.StateDone {
 			return s
 		}
+		if time.Now().After(deadline) {
+			c.t.Fatalf("submission %s has no verdict after %s: it is %s, attempt %d", id, judgedWithin, s.State, s.Attempt)
+		}
 	}
-	c.t.Fatalf("submission %s has no verdict after %s: it is %s, attempt %d", id, judgedWithin, s.State, s.Attempt)
-	return s
 }
 
 // SocketURL is where a WebSocket is opened.
