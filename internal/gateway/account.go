@@ -27,19 +27,19 @@ type withCookie struct {
 
 func (g *Gateway) registerAccounts() {
 	register(g, call{
-		method: http.MethodPost, path: "/api/v1/register", id: "register", tag: "account", may: anyone, status: http.StatusCreated,
+		method: http.MethodPost, path: "/api/v1/register", id: "register", tag: "account", may: anyone, takesJSON: true, status: http.StatusCreated,
 		summary: "Make an account", refusals: []int{http.StatusConflict},
 		description: "A handle has 2 to 32 characters of A-Z a-z 0-9 _ -; a password 8 to 256 bytes. Log in afterwards.",
 	}, g.register)
 	register(g, call{
-		method: http.MethodPost, path: loginPath, id: "login", tag: "account", may: anyone,
+		method: http.MethodPost, path: loginPath, id: "login", tag: "account", may: anyone, takesJSON: true,
 		summary:     "Log in",
 		description: "Answers with a session cookie that lasts 30 days. A wrong password and an unknown handle are answered alike.",
 		refusals:    []int{http.StatusUnauthorized},
 	}, g.login)
 	register(g, call{
 		method: http.MethodPost, path: "/api/v1/logout", id: "logout", tag: "account", may: loggedIn, status: http.StatusNoContent,
-		summary:     "Log out",
+		summary: "Log out", refusals: []int{http.StatusUnprocessableEntity},
 		description: "Ends this session, and closes its WebSockets within a second. A token is ended by DELETE /api/v1/tokens/{id}.",
 	}, g.logout)
 	register(g, call{
@@ -49,7 +49,7 @@ func (g *Gateway) registerAccounts() {
 		return &body[deemster.User]{*callerOf(ctx).user}, nil
 	})
 	register(g, call{
-		method: http.MethodPatch, path: "/api/v1/me", id: "change-me", tag: "account", may: loggedIn,
+		method: http.MethodPatch, path: "/api/v1/me", id: "change-me", tag: "account", may: loggedIn, takesJSON: true,
 		summary:     "Change your e-mail address or password",
 		description: "Takes the current password. A new password ends all sessions; this one is replaced by a new one.",
 		refusals:    []int{http.StatusConflict},
@@ -240,7 +240,7 @@ func (g *Gateway) registerTokens() {
 		return &body[deemster.Page[deemster.Token]]{deemster.Page[deemster.Token]{Items: tokens}}, err
 	})
 	register(g, call{
-		method: http.MethodPost, path: "/api/v1/tokens", id: "make-token", tag: "account", may: loggedIn, status: http.StatusCreated,
+		method: http.MethodPost, path: "/api/v1/tokens", id: "make-token", tag: "account", may: loggedIn, takesJSON: true, status: http.StatusCreated,
 		summary:     "Make a token",
 		description: "The token is in this answer and never shown again. Send it as Authorization: Bearer dmst_…; an account has at most 50.",
 		refusals:    []int{http.StatusConflict},

@@ -14,7 +14,7 @@ func (g *Gateway) registerAdmin() {
 		summary: "List the accounts", description: "In the order of their handles.", refusals: []int{http.StatusUnprocessableEntity},
 	}, g.listUsers)
 	register(g, call{
-		method: http.MethodPatch, path: "/api/v1/admin/users/{handle}", id: "change-user", tag: "admin", may: administers,
+		method: http.MethodPatch, path: "/api/v1/admin/users/{handle}", id: "change-user", tag: "admin", may: administers, takesJSON: true,
 		summary:     "Change an account",
 		description: "Its role, plan, or whether it is disabled. Disabling ends its sessions and closes its WebSockets within a second. Nobody disables or demotes the own account.",
 		refusals:    []int{http.StatusNotFound, http.StatusConflict},

@@ -22,6 +22,9 @@ const (
 	socketPath = "/api/v1/ws"
 )
 
+// bodyTime bounds how long a JSON body may take to come.
+const bodyTime = 30 * time.Second
+
 // call describes one call of the API.
 type call struct {
 	method, path string
@@ -30,6 +33,7 @@ type call struct {
 	summary      string
 	description  string
 	may          permission
+	takesJSON    bool
 	status       int   // of success; 200 when 0
 	refusals     []int // statuses it may be refused with, beside those of every call
 }
@@ -53,7 +57,7 @@ func (g *Gateway) operation(c call) huma.Operation {
 	op := huma.Operation{
 		Method: c.method, Path: c.path, OperationID: c.id, Tags: []string{c.tag},
 		Summary: c.summary, Description: c.description, DefaultStatus: c.status,
-		MaxBodyBytes: int64(maxBody), BodyReadTimeout: 10 * time.Second,
+		MaxBodyBytes: int64(maxBody), BodyReadTimeout: bodyTime,
 		Middlewares: huma.Middlewares{g.require(c.may)},
 		Responses:   map[string]*huma.Response{},
 	}
@@ -68,7 +72,7 @@ func (g *Gateway) operation(c call) huma.Operation {
 	if c.method != http.MethodGet {
 		codes = append(codes, http.StatusForbidden) // from another site
 	}
-	if c.method == http.MethodPost || c.method == http.MethodPatch {
+	if c.takesJSON {
 		codes = append(codes, http.StatusBadRequest, http.StatusRequestEntityTooLarge,
 			http.StatusUnsupportedMediaType, http.StatusUnprocessableEntity)
 	}

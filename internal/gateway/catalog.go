@@ -168,7 +168,7 @@ func (g *Gateway) registerPackages() {
 		summary: "Import a problem package",
 		description: "The body is a zipped package in the ICPC problem package format, at most 512 MiB. " +
 			"It is published as a new version of its problem; what could be better in it comes as warnings.",
-		refusals: []int{http.StatusConflict, http.StatusUnprocessableEntity},
+		refusals: []int{http.StatusConflict, http.StatusRequestEntityTooLarge, http.StatusUnprocessableEntity},
 	}
 	op := g.operation(c)
 	op.RequestBody = &huma.RequestBody{Required: true, Description: "The zipped package.", Content: map[string]*huma.MediaType{

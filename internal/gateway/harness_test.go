@@ -144,6 +144,8 @@ func newTestSite(t *testing.T, change func(*Config)) *testSite {
 		if err := docs.Close(); err != nil {
 			t.Error(err)
 		}
+		s.mu.Lock()
+		defer s.mu.Unlock()
 		for _, secret := range s.secrets {
 			if strings.Contains(s.log.String(), secret) {
 				t.Errorf("the log holds the secret %q", secret)

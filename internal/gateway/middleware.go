@@ -14,7 +14,8 @@ import (
 	"github.com/deemster-oj/deemster"
 )
 
-// answerTime bounds the writing of an answer, long polls included. Packages may take longer.
+// answerTime bounds reading a request and writing its answer, long polls included.
+// Packages may take longer.
 const answerTime = 2 * time.Minute
 
 // recorder remembers the status of an answer.
@@ -64,14 +65,15 @@ func (g *Gateway) watched(next http.Handler) http.Handler {
 		h := rec.Header()
 		h.Set("X-Content-Type-Options", "nosniff")
 		h.Set("Referrer-Policy", "same-origin")
-		h.Set("Cross-Origin-Opener-Policy", "same-origin")
 		h.Set("Cross-Origin-Resource-Policy", "same-origin")
 		h.Set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'; sandbox")
 		if g.secureCookies || g.proxies.overTLS(r) {
 			h.Set("Strict-Transport-Security", "max-age=31536000")
 		}
 		// Not every ResponseWriter has deadlines; those of the server do.
-		_ = http.NewResponseController(rec).SetWriteDeadline(start.Add(answerTime))
+		control := http.NewResponseController(rec)
+		_ = control.SetReadDeadline(start.Add(answerTime))
+		_ = control.SetWriteDeadline(start.Add(answerTime))
 		next.ServeHTTP(rec, r)
 	})
 }

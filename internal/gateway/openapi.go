@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"net/http"
 	"reflect"
-	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -57,12 +56,9 @@ func openAPIDocument(api *huma.OpenAPI) ([]byte, error) {
 	return document, nil
 }
 
-// finishOperation describes successes, and the headers that every call of the API has.
+// finishOperation describes the headers that every call of the API has.
 func finishOperation(op *huma.Operation) {
 	for status, response := range op.Responses {
-		if strings.HasPrefix(status, "2") && (response.Description == "" || response.Description == http.StatusText(op.DefaultStatus)) {
-			response.Description = op.Summary + ": done."
-		}
 		if response.Headers == nil {
 			response.Headers = map[string]*huma.Param{}
 		}

@@ -10,6 +10,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime"
+	"time"
 
 	"golang.org/x/crypto/argon2"
 )
@@ -31,6 +32,10 @@ const (
 
 // errNotAHash is the error of a stored password that is not in the PHC form of argon2id.
 var errNotAHash = errors.New("gateway: not an argon2id hash")
+
+// slotPatience is how long a password waits for a core before people are told to come
+// again.
+const slotPatience = 5 * time.Second
 
 // passwords hashes and verifies. Each takes 19 MiB and some 40 ms of a core, so only as
 // many run at a time as there are cores.
@@ -76,6 +81,8 @@ func (p *passwords) verify(ctx context.Context, hash, password string) (right, o
 }
 
 func (p *passwords) derive(ctx context.Context, a argon, password string, salt []byte, length uint32) ([]byte, error) {
+	ctx, cancel := context.WithTimeout(ctx, slotPatience)
+	defer cancel()
 	select {
 	case p.slots <- struct{}{}:
 		defer func() { <-p.slots }()

@@ -73,6 +73,9 @@ func (g *Gateway) refuse(ctx context.Context, err error) *refusal {
 	if r := (*refusal)(nil); errors.As(err, &r) {
 		return r
 	}
+	if deemster.KindOf(err) == deemster.Internal && errors.Is(err, context.DeadlineExceeded) {
+		err = &deemster.Error{Kind: deemster.Unavailable, Title: "the judge is too busy; try again shortly", RetryAfter: time.Second, Cause: err}
+	}
 	public := deemster.PublicError(err)
 	status, known := statuses[public.Kind]
 	if !known {

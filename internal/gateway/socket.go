@@ -3,7 +3,6 @@ package gateway
 import (
 	"context"
 	"encoding/json"
-	"fmt"
 	"net/http"
 	"sync"
 	"time"
@@ -96,11 +95,8 @@ func (g *Gateway) serveSocket(w http.ResponseWriter, r *http.Request) {
 	ctx, cut := context.WithCancel(context.WithoutCancel(r.Context()))
 	defer cut()
 	s := &socket{g: g, who: who, cut: cut, chosen: map[string]bool{}, more: make(chan struct{}, 1)}
-	if !g.sockets.add(s) {
-		g.refuse(r.Context(), &deemster.Error{
-			Kind: deemster.Limited, RetryAfter: socketPing,
-			Title: fmt.Sprintf("an account has at most %d WebSockets open", socketsOfUser),
-		}).write(w)
+	if err := g.sockets.add(s); err != nil {
+		g.refuse(r.Context(), err).write(w)
 		return
 	}
 	defer g.sockets.remove(s)

@@ -2,6 +2,7 @@ package gateway
 
 import (
 	"context"
+	"fmt"
 	"sync"
 	"time"
 
@@ -16,27 +17,37 @@ type sockets struct {
 	mu     sync.Mutex
 	all    map[*socket]bool
 	ofUser map[string]int // by id
+	open   sync.WaitGroup
+	closed bool
 }
 
 func newSockets() *sockets {
 	return &sockets{all: map[*socket]bool{}, ofUser: map[string]int{}}
 }
 
-// add notes a socket, unless its user has too many.
-func (ss *sockets) add(s *socket) bool {
+// add notes a socket, or says why there can't be another.
+func (ss *sockets) add(s *socket) error {
 	ss.mu.Lock()
 	defer ss.mu.Unlock()
-	if ss.ofUser[s.who.user.ID] >= socketsOfUser {
-		return false
+	if ss.closed {
+		return &deemster.Error{Kind: deemster.Unavailable, Title: "the server stops; connect again", RetryAfter: time.Second}
 	}
+	if ss.ofUser[s.who.user.ID] >= socketsOfUser {
+		return &deemster.Error{
+			Kind: deemster.Limited, RetryAfter: socketPing,
+			Title: fmt.Sprintf("an account has at most %d WebSockets open", socketsOfUser),
+		}
+	}
+	ss.open.Add(1)
 	ss.all[s] = true
 	ss.ofUser[s.who.user.ID]++
-	return true
+	return nil
 }
 
 func (ss *sockets) remove(s *socket) {
 	ss.mu.Lock()
 	defer ss.mu.Unlock()
+	defer ss.open.Done()
 	delete(ss.all, s)
 	if ss.ofUser[s.who.user.ID]--; ss.ofUser[s.who.user.ID] == 0 {
 		delete(ss.ofUser, s.who.user.ID)
@@ -70,8 +81,12 @@ func (ss *sockets) revoke(r bus.Revocation) {
 	}
 }
 
-// closeAll ends every socket, for the process stops.
+// closeAll ends every socket, for the process stops, and waits until they have ended.
 func (ss *sockets) closeAll() {
+	defer ss.open.Wait()
+	ss.mu.Lock()
+	ss.closed = true
+	ss.mu.Unlock()
 	for _, s := range ss.list() {
 		s.end(websocket.StatusGoingAway, "the server stops; connect again")
 	}

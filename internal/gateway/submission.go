@@ -17,7 +17,7 @@ const maxWait = time.Minute
 
 func (g *Gateway) registerSubmissions() {
 	register(g, call{
-		method: http.MethodPost, path: "/api/v1/submissions", id: "submit", tag: "submissions", may: loggedIn, status: http.StatusCreated,
+		method: http.MethodPost, path: "/api/v1/submissions", id: "submit", tag: "submissions", may: loggedIn, takesJSON: true, status: http.StatusCreated,
 		summary: "Submit a program",
 		description: "When the answer has come, the submission is stored and will be judged, whatever happens. " +
 			"With an Idempotency-Key, a request that is sent again answers with the first submission.",

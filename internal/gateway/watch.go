@@ -116,15 +116,27 @@ func (h *hub) hear(ctx context.Context, e deemster.Event) {
 	}
 }
 
-// tell reads a submission once and passes it on. When it can't be read now, the next
-// look at the silent ones will try again.
+// tellTries bounds how often a submission is asked for while the submission role is away.
+const tellTries = 10
+
+// tell reads a submission once and passes it on to all.
 func (h *hub) tell(ctx context.Context, submission string, listeners []*listener) {
-	s, err := h.get(ctx, submission)
-	if err != nil {
-		return
-	}
-	for _, l := range listeners {
-		l.done(s)
+	for try := range tellTries {
+		s, err := h.get(ctx, submission)
+		if err == nil {
+			for _, l := range listeners {
+				l.done(s)
+			}
+			return
+		}
+		if deemster.KindOf(err) != deemster.Unavailable {
+			return
+		}
+		select {
+		case <-time.After(time.Duration(try+1) * 100 * time.Millisecond):
+		case <-ctx.Done():
+			return
+		}
 	}
 }
 
@@ -145,7 +157,7 @@ func (h *hub) recheck(ctx context.Context) {
 		case <-ticker.C:
 		}
 		for _, submission := range h.silent() {
-			h.tell(ctx, submission, h.listeners(submission, ""))
+			go h.tell(ctx, submission, h.listeners(submission, ""))
 		}
 	}
 }
