@@ -56,6 +56,7 @@ func Info(ctx context.Context, l Language) deemster.LanguageInfo {
 		ID:          l.ID,
 		Name:        l.Name,
 		Extensions:  l.Extensions,
+		Source:      l.Source,
 		TimeFactor:  l.TimeFactor,
 		TimeExtraMS: l.TimeExtra.Milliseconds(),
 		MemoryExtra: deemster.Bytes(l.MemoryExtra),
