@@ -57,7 +57,8 @@ test('everything from registering to the verdict goes by keyboard alone', async 
 	await page.keyboard.press('Enter');
 	await expect(judging(page).getByRole('heading', { name: 'Accepted' })).toBeVisible({ timeout: 30_000 });
 
-	await tabTo(page, /^Details$/);
+	await page.keyboard.press('Shift+Tab');
+	await expect(page.getByRole('link', { name: 'Details' })).toBeFocused();
 	await page.keyboard.press('Enter');
 	await expect(page.getByRole('table')).toBeVisible();
 });

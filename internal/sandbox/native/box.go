@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"runtime"
 	"strconv"
 	"sync"
 	"syscall"
@@ -67,8 +66,7 @@ func (e *Engine) makeBox() (*box, error) {
 	serial := e.serial.Add(1)
 	b := &box{engine: e, slot: -1, work: make(chan func(*warden)), gone: make(chan error, 1)}
 	ready := make(chan error)
-	go func() {
-		runtime.LockOSThread() // never unlocked: the thread is in the box and dies with it
+	onOwnThread(func() {
 		w := &warden{engine: e, userns: -1, code: -1, wake: -1, cpu: -1, buffer: make([]byte, 64<<10)}
 		err := w.enter(serial)
 		b.code = w.code
@@ -79,7 +77,7 @@ func (e *Engine) makeBox() (*box, error) {
 			}
 		}
 		b.gone <- w.leave()
-	}()
+	})
 	if err := <-ready; err != nil {
 		return nil, errors.Join(fmt.Errorf("native: make a box: %w", err), <-b.gone)
 	}

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"runtime"
 	"strings"
 
 	"golang.org/x/sys/unix"
@@ -40,8 +39,7 @@ func newImage(proc int, readOnly []Dir) (*image, error) {
 		err   error
 	}
 	done := make(chan result)
-	go func() {
-		runtime.LockOSThread() // never unlocked: the thread ends with the goroutine
+	onOwnThread(func() {
 		var r result
 		if r.err = buildRoot(readOnly); r.err == nil {
 			r.image = &image{}
@@ -49,7 +47,7 @@ func newImage(proc int, readOnly []Dir) (*image, error) {
 			r.image.namespace, r.err = unix.Openat(proc, "thread-self/ns/mnt", unix.O_RDONLY|unix.O_CLOEXEC, 0)
 		}
 		done <- r
-	}()
+	})
 	r := <-done
 	if r.err != nil {
 		return nil, fmt.Errorf("native: make the root: %w", r.err)

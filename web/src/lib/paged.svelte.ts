@@ -1,5 +1,6 @@
 import { asApiError, type ApiError } from '$lib/api/error';
 import type { Page } from '$lib/api/types';
+import { reachability } from '$lib/reachability.svelte';
 
 /** A list that is read page by page with a keyset cursor. */
 export class Paged<T> {
@@ -38,9 +39,18 @@ export class Paged<T> {
 			this.cursor = page.next_cursor || undefined;
 			this.started = true;
 		} catch (cause) {
-			if (round === this.#round) this.failure = asApiError(cause);
+			if (round === this.#round) this.#fail(asApiError(cause), cursor);
 		} finally {
 			if (round === this.#round) this.loading = false;
 		}
+	}
+
+	#fail(failure: ApiError, cursor: string | undefined): void {
+		this.failure = failure;
+		if (!failure.offline) return;
+		const round = this.#round;
+		void reachability.again().then(() => {
+			if (round === this.#round) void this.#load(cursor);
+		});
 	}
 }

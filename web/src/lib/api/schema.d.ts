@@ -412,25 +412,6 @@ export interface components {
              */
             role?: "user" | "setter" | "admin";
         };
-        Cookie: {
-            Domain: string;
-            /** Format: date-time */
-            Expires: string;
-            HttpOnly: boolean;
-            /** Format: int64 */
-            MaxAge: number;
-            Name: string;
-            Partitioned: boolean;
-            Path: string;
-            Quoted: boolean;
-            Raw: string;
-            RawExpires: string;
-            /** Format: int64 */
-            SameSite: number;
-            Secure: boolean;
-            Unparsed: string[];
-            Value: string;
-        };
         ExecutorInfo: {
             /** @description The kind of box. */
             box: string;
@@ -960,7 +941,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description List the executors: done. */
+            /** @description OK */
             200: {
                 headers: {
                     /** @description What is left of it (r), and the seconds until all of it is (t). */
@@ -1053,7 +1034,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Look at the queue: done. */
+            /** @description OK */
             200: {
                 headers: {
                     /** @description What is left of it (r), and the seconds until all of it is (t). */
@@ -1151,7 +1132,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description List the accounts: done. */
+            /** @description OK */
             200: {
                 headers: {
                     /** @description What is left of it (r), and the seconds until all of it is (t). */
@@ -1264,7 +1245,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Change an account: done. */
+            /** @description OK */
             200: {
                 headers: {
                     /** @description What is left of it (r), and the seconds until all of it is (t). */
@@ -1435,7 +1416,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description List the languages: done. */
+            /** @description OK */
             200: {
                 headers: {
                     /** @description What is left of it (r), and the seconds until all of it is (t). */
@@ -1506,7 +1487,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Log in: done. */
+            /** @description OK */
             200: {
                 headers: {
                     /** @description What is left of it (r), and the seconds until all of it is (t). */
@@ -1652,7 +1633,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Log out: done. */
+            /** @description No Content */
             204: {
                 headers: {
                     /** @description What is left of it (r), and the seconds until all of it is (t). */
@@ -1663,19 +1644,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
-            };
-            /** @description The body is not JSON. */
-            400: {
-                headers: {
-                    /** @description What is left of it (r), and the seconds until all of it is (t). */
-                    RateLimit?: string;
-                    /** @description The limit that counted: class, requests (q) and seconds (w). */
-                    "RateLimit-Policy"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Refusal"];
-                };
             };
             /** @description Not logged in, or the session or token has ended. */
             401: {
@@ -1692,32 +1660,6 @@ export interface operations {
             };
             /** @description Not allowed to this role, or sent by another site's page. */
             403: {
-                headers: {
-                    /** @description What is left of it (r), and the seconds until all of it is (t). */
-                    RateLimit?: string;
-                    /** @description The limit that counted: class, requests (q) and seconds (w). */
-                    "RateLimit-Policy"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Refusal"];
-                };
-            };
-            /** @description Over a size limit, which the title names. */
-            413: {
-                headers: {
-                    /** @description What is left of it (r), and the seconds until all of it is (t). */
-                    RateLimit?: string;
-                    /** @description The limit that counted: class, requests (q) and seconds (w). */
-                    "RateLimit-Policy"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Refusal"];
-                };
-            };
-            /** @description The body's media type is not the one this call takes. */
-            415: {
                 headers: {
                     /** @description What is left of it (r), and the seconds until all of it is (t). */
                     RateLimit?: string;
@@ -1796,7 +1738,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Read your account: done. */
+            /** @description OK */
             200: {
                 headers: {
                     /** @description What is left of it (r), and the seconds until all of it is (t). */
@@ -1880,14 +1822,14 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Change your e-mail address or password: done. */
+            /** @description OK */
             200: {
                 headers: {
                     /** @description What is left of it (r), and the seconds until all of it is (t). */
                     RateLimit?: string;
                     /** @description The limit that counted: class, requests (q) and seconds (w). */
                     "RateLimit-Policy"?: string;
-                    "Set-Cookie"?: components["schemas"]["Cookie"];
+                    "Set-Cookie"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2047,7 +1989,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Import a problem package: done. */
+            /** @description Created */
             201: {
                 headers: {
                     /** @description What is left of it (r), and the seconds until all of it is (t). */
@@ -2058,19 +2000,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ImportResult"];
-                };
-            };
-            /** @description The body is not JSON. */
-            400: {
-                headers: {
-                    /** @description What is left of it (r), and the seconds until all of it is (t). */
-                    RateLimit?: string;
-                    /** @description The limit that counted: class, requests (q) and seconds (w). */
-                    "RateLimit-Policy"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
             /** @description Not logged in, or the session or token has ended. */
@@ -2114,19 +2043,6 @@ export interface operations {
             };
             /** @description Over a size limit, which the title names. */
             413: {
-                headers: {
-                    /** @description What is left of it (r), and the seconds until all of it is (t). */
-                    RateLimit?: string;
-                    /** @description The limit that counted: class, requests (q) and seconds (w). */
-                    "RateLimit-Policy"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Refusal"];
-                };
-            };
-            /** @description The body's media type is not the one this call takes. */
-            415: {
                 headers: {
                     /** @description What is left of it (r), and the seconds until all of it is (t). */
                     RateLimit?: string;
@@ -2216,7 +2132,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description List the problems: done. */
+            /** @description OK */
             200: {
                 headers: {
                     /** @description What is left of it (r), and the seconds until all of it is (t). */
@@ -2299,7 +2215,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Read a problem: done. */
+            /** @description OK */
             200: {
                 headers: {
                     /** @description What is left of it (r), and the seconds until all of it is (t). */
@@ -2498,7 +2414,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Make an account: done. */
+            /** @description Created */
             201: {
                 headers: {
                     /** @description What is left of it (r), and the seconds until all of it is (t). */
@@ -2656,7 +2572,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description List submissions: done. */
+            /** @description OK */
             200: {
                 headers: {
                     /** @description What is left of it (r), and the seconds until all of it is (t). */
@@ -2756,7 +2672,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Submit a program: done. */
+            /** @description Created */
             201: {
                 headers: {
                     Location?: string;
@@ -2921,7 +2837,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Read a submission: done. */
+            /** @description OK */
             200: {
                 headers: {
                     /** @description What is left of it (r), and the seconds until all of it is (t). */
@@ -3027,7 +2943,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description List your tokens: done. */
+            /** @description OK */
             200: {
                 headers: {
                     /** @description What is left of it (r), and the seconds until all of it is (t). */
@@ -3111,7 +3027,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Make a token: done. */
+            /** @description Created */
             201: {
                 headers: {
                     /** @description What is left of it (r), and the seconds until all of it is (t). */
@@ -3272,7 +3188,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description End a token: done. */
+            /** @description No Content */
             204: {
                 headers: {
                     /** @description What is left of it (r), and the seconds until all of it is (t). */
