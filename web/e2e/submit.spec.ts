@@ -62,10 +62,10 @@ test('without a WebSocket the verdict comes by long polls', async ({ page, accou
 	expect(account).not.toBe('');
 	await page.addInitScript(() => {
 		class Closed extends EventTarget {
-			onclose: (() => void) | null = null;
+			onclose: ((event: { code: number }) => void) | null = null;
 			constructor() {
 				super();
-				setTimeout(() => this.onclose?.());
+				setTimeout(() => this.onclose?.({ code: 1006 }));
 			}
 			close() {}
 			send() {}

@@ -28,6 +28,15 @@ class Session {
 		this.user = null;
 	}
 
+	/** Asks again whether the session still holds. */
+	async check(): Promise<void> {
+		try {
+			this.user = await api.me();
+		} catch (cause) {
+			if (cause instanceof ApiError && cause.status === 401) this.ended();
+		}
+	}
+
 	/** The server said 401: the session has ended elsewhere. */
 	ended(): void {
 		this.user = null;

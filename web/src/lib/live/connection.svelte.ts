@@ -16,6 +16,8 @@ interface Waiting {
 	reject(cause: unknown): void;
 }
 
+/** The close code of a session that has ended. */
+const policyViolation = 1008;
 const pingEvery = 25_000;
 const answerWithin = 10_000;
 const firstRetry = 500;
@@ -27,6 +29,8 @@ const longestRetry = 20_000;
  */
 class LiveConnection {
 	open = $state(false);
+	/** Called when the server did not take, or did not keep, the connection. */
+	refused: (() => void) | undefined;
 	#socket: WebSocket | undefined;
 	#wanted = false;
 	#retry = firstRetry;
@@ -103,8 +107,9 @@ class LiveConnection {
 		const current = () => this.#socket === socket;
 		socket.onopen = () => current() && this.#opened();
 		socket.onmessage = (event) => current() && this.#receive(String(event.data));
-		socket.onclose = () => {
+		socket.onclose = ({ code }) => {
 			if (!current()) return;
+			if (!this.open || code === policyViolation) this.refused?.();
 			this.#lost();
 			this.#retryLater();
 		};

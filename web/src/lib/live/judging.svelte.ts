@@ -10,6 +10,8 @@ export interface Cell {
 	name?: string;
 	verdict?: Verdict;
 	time_ms?: number;
+	/** What the checker said; only of tests that everybody may see. */
+	feedback?: string;
 }
 
 /** Events are hints and may be lost: after so long without one, the row is read. */
