@@ -8,7 +8,7 @@ import (
 
 func TestParseBytes(t *testing.T) {
 	for text, want := range map[string]deemster.Bytes{
-		"0": 0, "4096": 4096, "64KiB": 64 * deemster.KiB, " 512 MiB ": 512 * deemster.MiB, "2GiB": 2 * deemster.GiB,
+		"0": 0, "4096": 4096, "64KiB": 64 * deemster.KiB, "512 MiB": 512 * deemster.MiB, "2GiB": 2 * deemster.GiB,
 		"1073741824GiB": 1 << 60,
 	} {
 		if got, err := deemster.ParseBytes(text); err != nil || got != want {

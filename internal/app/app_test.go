@@ -19,8 +19,8 @@ func TestPartsStopInReverseOrder(t *testing.T) {
 	var mu sync.Mutex
 	var ended []string
 	var started sync.WaitGroup
+	started.Add(3)
 	until := func(name string) part {
-		started.Add(1)
 		return part{name, func(ctx context.Context) error {
 			started.Done()
 			<-ctx.Done()

@@ -90,7 +90,9 @@ func (p *process) kill() {
 	if err := p.running.Process.Kill(); err != nil {
 		p.t.Fatalf("kill %s: %v", p.name, err)
 	}
-	<-p.ended
+	if err := <-p.ended; err == nil {
+		p.t.Errorf("%s had ended by itself before it was killed", p.name)
+	}
 	p.running = nil
 }
 
