@@ -3,7 +3,6 @@ package main
 import (
 	"encoding/json"
 	"fmt"
-	"os"
 	"strings"
 	"sync"
 	"text/tabwriter"
@@ -18,17 +17,7 @@ type languageFlags struct {
 }
 
 // load reads the languages with the allowances chosen.
-func (f languageFlags) load() ([]lang.Language, error) {
-	if f.Allowances == "" {
-		return lang.Load(nil)
-	}
-	override, err := os.Open(f.Allowances)
-	if err != nil {
-		return nil, err
-	}
-	defer override.Close()
-	return lang.Load(override)
-}
+func (f languageFlags) load() ([]lang.Language, error) { return lang.LoadFile(f.Allowances) }
 
 // languagesCommand is `deemster languages`.
 type languagesCommand struct {

@@ -32,11 +32,12 @@ type Settings struct {
 	SecureCookies bool   `env:"DEEMSTER_SECURE_COOKIES" help:"Mark cookies as for TLS only, where it ends at a proxy that does not say so."`
 	OpsAddr       string `env:"DEEMSTER_OPS_ADDR" placeholder:"HOST:PORT" help:"Serve /metrics here, and not at the gateway's address."`
 
-	Box   string        `default:"native" env:"DEEMSTER_BOX" placeholder:"SPEC" help:"What programs are boxed with (${default})."`
-	Slots int           `env:"DEEMSTER_SLOTS" placeholder:"N" help:"Submissions an executor judges at a time (the cores but one)."`
-	Cache Size          `default:"2GiB" env:"DEEMSTER_CACHE_BYTES" name:"cache-bytes" placeholder:"SIZE" help:"Disk an executor may use for test data (${default})."`
-	Tools string        `name:"language-cache" env:"DEEMSTER_LANGUAGE_CACHE" placeholder:"DIR" help:"What languages need to compile faster; shared by the processes of a machine (the user's cache directory)."`
-	Grace time.Duration `default:"10s" env:"DEEMSTER_GRACE" placeholder:"TIME" help:"How long judging may go on after the signal to stop (${default})."`
+	Box        string        `default:"native" env:"DEEMSTER_BOX" placeholder:"SPEC" help:"What programs are boxed with (${default})."`
+	Slots      int           `env:"DEEMSTER_SLOTS" placeholder:"N" help:"Submissions an executor judges at a time (the cores but one)."`
+	Cache      Size          `default:"2GiB" env:"DEEMSTER_CACHE_BYTES" name:"cache-bytes" placeholder:"SIZE" help:"Disk an executor may use for test data (${default})."`
+	Tools      string        `name:"language-cache" env:"DEEMSTER_LANGUAGE_CACHE" placeholder:"DIR" help:"What languages need to compile faster; shared by the processes of a machine (the user's cache directory)."`
+	Allowances string        `env:"DEEMSTER_ALLOWANCES" placeholder:"FILE" type:"existingfile" help:"YAML that changes what languages are allowed beyond a problem's limits; see deemster languages --help."`
+	Grace      time.Duration `default:"10s" env:"DEEMSTER_GRACE" placeholder:"TIME" help:"How long judging may go on after the signal to stop (${default})."`
 
 	// AdminPassword is for the first start. It has no flag: others could read it in the
 	// list of processes.

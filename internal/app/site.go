@@ -111,7 +111,7 @@ func (s *site) openBox(ctx context.Context, out io.Writer) error {
 	if s.settings.Box != "native" {
 		return fmt.Errorf("--box %s is not supported: this version has native", s.settings.Box)
 	}
-	all, err := lang.Load(nil)
+	all, err := lang.LoadFile(s.settings.Allowances)
 	if err != nil {
 		return err
 	}

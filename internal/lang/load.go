@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"path"
 	"regexp"
 	"slices"
@@ -25,6 +26,19 @@ var selfTests embed.FS
 
 // maxOverride is how long a file of overrides may be.
 const maxOverride = 64 * deemster.KiB
+
+// LoadFile is [Load] with the allowances that a file changes; an empty name changes none.
+func LoadFile(allowances string) ([]Language, error) {
+	if allowances == "" {
+		return Load(nil)
+	}
+	override, err := os.Open(allowances)
+	if err != nil {
+		return nil, fmt.Errorf("lang: allowances: %w", err)
+	}
+	defer override.Close()
+	return Load(override)
+}
 
 // Load reads the languages, in order of their ids. Override, unless nil, is YAML that
 // changes allowances:
