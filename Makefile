@@ -7,11 +7,12 @@ ARGS    :=
 
 export CGO_ENABLED ?= 0
 
-.PHONY: run build web test test-go test-web lint deps deps-test clean help
+.PHONY: run build web test test-go test-web test-cgroup2 lint lint-go deps deps-test clean help
 .DEFAULT_GOAL := help
 
+# Boxes are made of namespaces and control groups, which takes root.
 run: build ## build if need be and serve at http://127.0.0.1:8080 (ARGS='--addr …')
-	exec bin/deemster serve $(ARGS)
+	exec $$([ "$$(id -u)" = 0 ] || echo sudo) bin/deemster serve $(ARGS)
 
 build: deps web ## the web app, and bin/deemster with it inside
 	go build -trimpath -ldflags '$(LDFLAGS)' -o bin/deemster ./cmd/deemster
@@ -43,6 +44,10 @@ test-web: deps-test build
 	cd web && npm run check
 	cd web && ../scripts/with-server npm run e2e
 
+test-cgroup2: deps ## the box's tests on cgroup v2, in an emulated machine (3 minutes)
+	@scripts/install-deps cgroup2
+	scripts/test-cgroup2
+
 lint-go:
 	@test -z "$$(gofmt -l $$(git ls-files '*.go'))" || { echo 'not formatted (gofmt -w):'; gofmt -l $$(git ls-files '*.go'); exit 1; }
 	go vet ./...
@@ -64,4 +69,4 @@ clean: ## remove what was built
 	git checkout -q -- web/build
 
 help: ## this list
-	@sed -n 's/^\([a-z-]*\):.*## \(.*\)$$/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
+	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)$$/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
