@@ -27,10 +27,9 @@ web/build/index.html: web/node_modules/.package-lock.json $(WEB_SOURCES)
 	cd web && npm run build
 	@touch $@
 
-# npm writes this file at the end of every installation. `npm ci` would insist that the
-# lock names the programs of other platforms too, which not every registry has.
+# npm writes this file at the end of every installation.
 web/node_modules/.package-lock.json: web/package-lock.json | deps
-	cd web && npm install --no-save --no-audit --no-fund
+	cd web && npm ci --no-audit --no-fund
 	@touch $@
 
 test: deps-test build lint-go test-go test-web ## everything that has to pass

@@ -8,5 +8,10 @@ export async function load({ params, url }) {
 		needed(api.submission(params.id)),
 		needed(knownLanguages())
 	]);
-	return { submission, languages };
+	// A problem may be gone by now; its slug says as much as is left.
+	const title = await api.problem(submission.problem).then(
+		(problem) => problem.title,
+		() => submission.problem
+	);
+	return { submission, languages, title };
 }
