@@ -46,6 +46,17 @@ func ParseBytes(s string) (Bytes, error) {
 	return Bytes(n) * unit, nil
 }
 
+// Size is a number of bytes in files and flags, which write it as [ParseBytes] reads it.
+// Bytes itself is a number, in JSON too.
+type Size Bytes
+
+// UnmarshalText reads what ParseBytes does.
+func (s *Size) UnmarshalText(text []byte) error {
+	n, err := ParseBytes(string(text))
+	*s = Size(n)
+	return err
+}
+
 // Limits bound one run of a program. The zero value of a field means "not set"; see
 // [Limits.Or].
 type Limits struct {

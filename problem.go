@@ -1,9 +1,19 @@
 package deemster
 
-import "time"
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"time"
+)
 
 // Hash is the SHA-256 of a blob, in 64 lower-case hexadecimal digits.
 type Hash string
+
+// HashOf is the hash of content.
+func HashOf(content []byte) Hash {
+	sum := sha256.Sum256(content)
+	return Hash(hex.EncodeToString(sum[:]))
+}
 
 // Valid reports whether h has the form of a hash, so that it may stand in a path.
 func (h Hash) Valid() bool {

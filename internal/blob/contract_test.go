@@ -3,8 +3,6 @@ package blob_test
 import (
 	"bytes"
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"io"
 	"os"
@@ -67,11 +65,6 @@ func open(t *testing.T, spec string) blob.Store {
 	return s
 }
 
-func hashOf(content []byte) deemster.Hash {
-	sum := sha256.Sum256(content)
-	return deemster.Hash(hex.EncodeToString(sum[:]))
-}
-
 func read(t *testing.T, s blob.Store, h deemster.Hash) ([]byte, error) {
 	t.Helper()
 	r, err := s.Open(t.Context(), h)
@@ -85,7 +78,7 @@ func read(t *testing.T, s blob.Store, h deemster.Hash) ([]byte, error) {
 func testRoundTrip(t *testing.T, s blob.Store, p place) {
 	for _, content := range [][]byte{nil, []byte("1 2\n"), bytes.Repeat([]byte("0123456789"), 100_000)} {
 		h, size, err := s.Put(t.Context(), bytes.NewReader(content))
-		if err != nil || h != hashOf(content) || int(size) != len(content) {
+		if err != nil || h != deemster.HashOf(content) || int(size) != len(content) {
 			t.Fatalf("put %d bytes: hash %s, size %d, error %v", len(content), h, size, err)
 		}
 		other := open(t, p.spec) // another process
@@ -117,7 +110,7 @@ func testConcurrentPut(t *testing.T, s blob.Store, _ place) {
 }
 
 func testNotFound(t *testing.T, s blob.Store, _ place) {
-	for _, h := range []deemster.Hash{hashOf([]byte("absent")), "", "ab", "../../etc/passwd", deemster.Hash(strings.Repeat("A", 64))} {
+	for _, h := range []deemster.Hash{deemster.HashOf([]byte("absent")), "", "ab", "../../etc/passwd", deemster.Hash(strings.Repeat("A", 64))} {
 		if _, err := s.Open(t.Context(), h); !errors.Is(err, blob.ErrNotFound) {
 			t.Errorf("open %q: error %v, want ErrNotFound", h, err)
 		}
@@ -158,7 +151,7 @@ func testFailedPut(t *testing.T, s blob.Store, _ place) {
 	if _, _, err := s.Put(ctx, bytes.NewReader(content)); !errors.Is(err, context.Canceled) {
 		t.Errorf("error %v, want the context's", err)
 	}
-	if _, err := s.Size(t.Context(), hashOf(content)); !errors.Is(err, blob.ErrNotFound) {
+	if _, err := s.Size(t.Context(), deemster.HashOf(content)); !errors.Is(err, blob.ErrNotFound) {
 		t.Errorf("error %v, want ErrNotFound", err)
 	}
 }

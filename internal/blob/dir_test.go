@@ -60,7 +60,7 @@ func TestKill(t *testing.T) {
 	}
 	said := 0
 	for lines := bufio.NewScanner(out); lines.Scan(); said++ {
-		if want := hashOf(content(said)); deemster.Hash(lines.Text()) != want {
+		if want := deemster.HashOf(content(said)); deemster.Hash(lines.Text()) != want {
 			t.Fatalf("blob %d: the writer said %q, want %s", said, lines.Text(), want)
 		}
 		if said == 5 {
@@ -75,7 +75,7 @@ func TestKill(t *testing.T) {
 
 	s := open(t, "dir:"+path)
 	for i := range said {
-		if got, err := read(t, s, hashOf(content(i))); err != nil || !bytes.Equal(got, content(i)) {
+		if got, err := read(t, s, deemster.HashOf(content(i))); err != nil || !bytes.Equal(got, content(i)) {
 			t.Errorf("blob %d: %d bytes, error %v", i, len(got), err)
 		}
 	}

@@ -2,8 +2,6 @@ package catalog
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -201,12 +199,12 @@ func (v *version) seal() error {
 	if err != nil {
 		return fmt.Errorf("catalog: %w", err)
 	}
-	v.Judging.Hash = hashOf(judging)
+	v.Judging.Hash = deemster.HashOf(judging)
 	content, err := json.Marshal(v)
 	if err != nil {
 		return fmt.Errorf("catalog: %w", err)
 	}
-	v.Content = hashOf(content)
+	v.Content = deemster.HashOf(content)
 	problem, err := json.Marshal(v.Problem)
 	if err != nil {
 		return fmt.Errorf("catalog: %w", err)
@@ -216,11 +214,6 @@ func (v *version) seal() error {
 		return deemster.Errorf(deemster.TooLarge, "statement and samples, or the names of the tests, are more than %s; make them shorter", most)
 	}
 	return nil
-}
-
-func hashOf(b []byte) deemster.Hash {
-	sum := sha256.Sum256(b)
-	return deemster.Hash(hex.EncodeToString(sum[:]))
 }
 
 // publish gives v the next number and makes it current, unless the current version has

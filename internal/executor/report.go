@@ -3,7 +3,7 @@ package executor
 import (
 	"encoding/json"
 	"fmt"
-	"unicode/utf8"
+	"strings"
 
 	"github.com/deemster-oj/deemster"
 	"github.com/deemster-oj/deemster/internal/bus"
@@ -46,14 +46,10 @@ func fit(report *deemster.Report) error {
 	}
 }
 
-// cut shortens s to at most limit bytes, at the start of a character.
+// cut shortens s to at most limit bytes, at a character's end.
 func cut(s string, limit deemster.Bytes) string {
 	if deemster.Bytes(len(s)) <= limit {
 		return s
 	}
-	end := int(limit)
-	for end > 0 && !utf8.RuneStart(s[end]) {
-		end--
-	}
-	return s[:end]
+	return strings.ToValidUTF8(s[:limit], "")
 }

@@ -57,7 +57,7 @@ type Language struct {
 type Allowance struct {
 	TimeFactor  float64       `yaml:"time_factor"` // 0 is 1
 	TimeExtra   time.Duration `yaml:"time_extra"`
-	MemoryExtra Size          `yaml:"memory_extra"`
+	MemoryExtra deemster.Size `yaml:"memory_extra"`
 	Processes   int           `yaml:"processes"` // what its runtime needs at least; 0 leaves the problem's limit
 }
 
@@ -69,16 +69,6 @@ const (
 	EntryFile  Entry = ""      // the file called Source, or the first one
 	EntryClass Entry = "class" // the Java class that has main
 )
-
-// Size is a number of bytes that files write as "64 MiB".
-type Size deemster.Bytes
-
-// UnmarshalText reads what [deemster.ParseBytes] does.
-func (s *Size) UnmarshalText(text []byte) error {
-	n, err := deemster.ParseBytes(string(text))
-	*s = Size(n)
-	return err
-}
 
 // Limits adds the language's allowance to a problem's limits. The wall limit grows with
 // the CPU limit as [deemster.WallFor] has it.

@@ -83,7 +83,7 @@ func TestOverride(t *testing.T) {
 		t.Fatal(err)
 	}
 	before := language(t, "java").Allowance
-	before.TimeFactor, before.MemoryExtra = 4.5, Size(deemster.GiB)
+	before.TimeFactor, before.MemoryExtra = 4.5, deemster.Size(deemster.GiB)
 	java, _ := ByID(languages, "java")
 	if java.Allowance != before {
 		t.Errorf("java: %+v, want %+v", java.Allowance, before)
@@ -99,7 +99,7 @@ func TestOverride(t *testing.T) {
 }
 
 func TestLimits(t *testing.T) {
-	a := Allowance{TimeFactor: 2, TimeExtra: 500 * time.Millisecond, MemoryExtra: Size(64 * deemster.MiB), Processes: 128}
+	a := Allowance{TimeFactor: 2, TimeExtra: 500 * time.Millisecond, MemoryExtra: deemster.Size(64 * deemster.MiB), Processes: 128}
 	tests := []struct{ problem, want deemster.Limits }{
 		{
 			deemster.Limits{},

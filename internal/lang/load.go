@@ -174,7 +174,7 @@ func (a Allowance) validate() error {
 		return fmt.Errorf("time_factor %v is not from 0.1 to 100", a.TimeFactor)
 	case a.TimeExtra < 0 || a.TimeExtra > time.Minute:
 		return fmt.Errorf("time_extra %v is not from 0 to 1m", a.TimeExtra)
-	case a.MemoryExtra < 0 || a.MemoryExtra > Size(16*deemster.GiB):
+	case a.MemoryExtra < 0 || a.MemoryExtra > deemster.Size(16*deemster.GiB):
 		return fmt.Errorf("memory_extra %v is not from 0 to 16 GiB", deemster.Bytes(a.MemoryExtra))
 	case a.Processes < 0 || a.Processes > 4096:
 		return fmt.Errorf("processes %d is not from 0 to 4096", a.Processes)
