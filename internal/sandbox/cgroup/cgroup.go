@@ -21,6 +21,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -86,7 +87,7 @@ func Open() (Hierarchy, error) {
 	if data, err := os.ReadFile(filepath.Join(Root, "cgroup.controllers")); err == nil {
 		have := strings.Fields(string(data))
 		for _, need := range []string{"memory", "pids", "cpu"} {
-			if !contains(have, need) {
+			if !slices.Contains(have, need) {
 				return nil, fmt.Errorf("cgroup: the %s controller of cgroup v2 is missing (it has: %s)", need, strings.Join(have, " "))
 			}
 		}
@@ -242,30 +243,50 @@ func (c control) field(name string) (int64, error) {
 	return 0, fmt.Errorf("no field %q", name)
 }
 
-// idle is the least memory that a box was seen to hold between runs.
-type idle struct {
-	memory int64
+// memory measures what a run holds, above what the box held without it.
+type memory struct {
+	usage control
+	peak  control
+	kills control // has the field oom_kill
+	// idle is the least that the box was seen to hold between runs, once that is known.
+	idle   int64
 	known  bool
+	killed int64 // what kills said before the run
 }
 
-func (i *idle) see(usage int64) int64 {
-	if !i.known || usage < i.memory {
-		i.memory, i.known = usage, true
+// begin looks at a box that waits for a run.
+func (m *memory) begin() error {
+	now, err := m.usage.number()
+	if err != nil {
+		return fmt.Errorf("cgroup: memory usage: %w", err)
 	}
-	return i.memory
-}
-
-// Rebase forgets it.
-func (i *idle) Rebase() { i.known = false }
-
-func contains(list []string, s string) bool {
-	for _, x := range list {
-		if x == s {
-			return true
-		}
+	if !m.known || now < m.idle {
+		m.idle, m.known = now, true
 	}
-	return false
+	if m.killed, err = m.kills.field("oom_kill"); err != nil {
+		return fmt.Errorf("cgroup: out-of-memory kills: %w", err)
+	}
+	return nil
 }
+
+// used adds what the run has held at most, and how many of its processes the kernel
+// killed for it.
+func (m *memory) used(u *Usage) error {
+	peak, err := m.peak.number()
+	if err != nil {
+		return fmt.Errorf("cgroup: memory peak: %w", err)
+	}
+	u.Memory = deemster.Bytes(max(peak-m.idle, 0))
+	kills, err := m.kills.field("oom_kill")
+	if err != nil {
+		return fmt.Errorf("cgroup: out-of-memory kills: %w", err)
+	}
+	u.OOMKills = kills - m.killed
+	return nil
+}
+
+// Rebase forgets what the box holds without a run.
+func (m *memory) Rebase() { m.known = false }
 
 // killAll kills what processes lists until it lists nothing. Nothing new can be forked
 // meanwhile: the caller has seen to that.

@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -64,15 +65,12 @@ func (h *v1) Close() error {
 
 // groupV1 is one directory in each hierarchy.
 type groupV1 struct {
-	idle
+	memory
 	dirs     []string
 	tasks    []control
 	swap     bool
 	limit    control // memory.limit_in_bytes
 	swapped  control // memory.memsw.limit_in_bytes, when the kernel counts swap
-	usage    control
-	peak     control
-	oom      control
 	pidsMax  control
 	pidsNow  control
 	pids     control // the directory in the pids hierarchy
@@ -80,8 +78,8 @@ type groupV1 struct {
 	thread   bool // the thread that joined is in here and is not a process of the run
 	resident []int
 	before   struct {
-		memory, oom, cpu, pids int64
-		thread                 time.Duration
+		cpu, pids int64
+		thread    time.Duration
 	}
 }
 
@@ -114,7 +112,7 @@ func (h *v1) NewGroup(name string) (_ Group, err error) {
 		{&g.limit, "memory", "memory.limit_in_bytes", unix.O_WRONLY},
 		{&g.usage, "memory", "memory.usage_in_bytes", unix.O_RDONLY},
 		{&g.peak, "memory", "memory.max_usage_in_bytes", unix.O_RDWR},
-		{&g.oom, "memory", "memory.oom_control", unix.O_RDONLY},
+		{&g.kills, "memory", "memory.oom_control", unix.O_RDONLY},
 		{&g.pidsMax, "pids", "pids.max", unix.O_WRONLY},
 		{&g.pidsNow, "pids", "pids.current", unix.O_RDONLY},
 		{&g.pids, "pids", ".", unix.O_PATH | unix.O_DIRECTORY},
@@ -150,20 +148,17 @@ func (g *groupV1) Join() error {
 	return nil
 }
 
-func (g *groupV1) Begin(memory deemster.Bytes, processes int) error {
+func (g *groupV1) Begin(limit deemster.Bytes, processes int) error {
 	var err error
 	if g.resident == nil {
 		if g.resident, err = g.list(); err != nil {
 			return err
 		}
 	}
-	now, err := g.usage.number()
-	if err != nil {
-		return fmt.Errorf("cgroup: memory usage: %w", err)
+	if err := g.begin(); err != nil {
+		return err
 	}
-	g.before.memory = g.see(now)
-	limit := int64(memory) + g.before.memory
-	if err := g.limitMemory(limit); err != nil {
+	if err := g.limitMemory(int64(limit) + g.idle); err != nil {
 		return fmt.Errorf("cgroup: memory limit: %w", err)
 	}
 	if g.before.pids, err = g.pidsNow.number(); err != nil {
@@ -171,9 +166,6 @@ func (g *groupV1) Begin(memory deemster.Bytes, processes int) error {
 	}
 	if err := g.pidsMax.write(g.before.pids + int64(processes)); err != nil {
 		return fmt.Errorf("cgroup: processes: %w", err)
-	}
-	if g.before.oom, err = g.oom.field("oom_kill"); err != nil {
-		return fmt.Errorf("cgroup: out-of-memory kills: %w", err)
 	}
 	if err := g.peak.write(0); err != nil {
 		return fmt.Errorf("cgroup: reset the memory peak: %w", err)
@@ -222,23 +214,12 @@ func (g *groupV1) CPU() (time.Duration, error) {
 	return max(used, 0), nil
 }
 
-func (g *groupV1) Usage() (Usage, error) {
-	var u Usage
-	var err error
+func (g *groupV1) Usage() (u Usage, err error) {
 	if u.CPU, err = g.CPU(); err != nil {
 		return u, err
 	}
-	peak, err := g.peak.number()
-	if err != nil {
-		return u, fmt.Errorf("cgroup: memory peak: %w", err)
-	}
-	u.Memory = deemster.Bytes(max(peak-g.before.memory, 0))
-	oom, err := g.oom.field("oom_kill")
-	if err != nil {
-		return u, fmt.Errorf("cgroup: out-of-memory kills: %w", err)
-	}
-	u.OOMKills = oom - g.before.oom
-	return u, nil
+	err = g.used(&u)
+	return u, err
 }
 
 func (g *groupV1) Leftover() (bool, error) {
@@ -280,24 +261,15 @@ func (g *groupV1) list() ([]int, error) {
 		if err != nil {
 			return nil, fmt.Errorf("cgroup: processes: %w", err)
 		}
-		if pid > 0 && pid != os.Getpid() && !containsPid(g.resident, pid) {
+		if pid > 0 && pid != os.Getpid() && !slices.Contains(g.resident, pid) {
 			pids = append(pids, pid)
 		}
 	}
 	return pids, nil
 }
 
-func containsPid(list []int, pid int) bool {
-	for _, p := range list {
-		if p == pid {
-			return true
-		}
-	}
-	return false
-}
-
 func (g *groupV1) Close() error {
-	for _, c := range append(g.tasks, g.limit, g.swapped, g.usage, g.peak, g.oom, g.pidsMax, g.pidsNow, g.pids, g.cpu) {
+	for _, c := range append(g.tasks, g.limit, g.swapped, g.usage, g.peak, g.kills, g.pidsMax, g.pidsNow, g.pids, g.cpu) {
 		c.close()
 	}
 	var errs []error

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -76,7 +77,7 @@ func passOn(dir string) error {
 		return err
 	}
 	for _, controller := range []string{"memory", "pids", "cpu"} {
-		if contains(strings.Fields(string(have)), controller) {
+		if slices.Contains(strings.Fields(string(have)), controller) {
 			continue
 		}
 		if err := os.WriteFile(file, []byte("+"+controller), 0); err != nil {
@@ -93,20 +94,17 @@ func (h *v2) Close() error { return removeGroup(h.base) }
 // groupV2 is a directory with a leaf for the runs. The box's resident process is in
 // neither: it uses nothing.
 type groupV2 struct {
-	idle
+	memory
 	dir     string
 	fd      int
 	kill    control
 	max     control // memory.max
-	usage   control // memory.current
-	peak    control
-	events  control
 	pidsMax control
 	pidsNow control
 	cpu     control
 	state   control // cgroup.events
 	resets  bool    // memory.peak can be reset (Linux 6.12)
-	before  struct{ memory, oom, cpu int64 }
+	before  int64   // what cpu said before the run, in µs
 }
 
 func (h *v2) NewGroup(name string) (Group, error) {
@@ -137,7 +135,7 @@ func (g *groupV2) make() error {
 		{&g.kill, "cgroup.kill", unix.O_WRONLY},
 		{&g.max, "memory.max", unix.O_WRONLY},
 		{&g.usage, "memory.current", unix.O_RDONLY},
-		{&g.events, "memory.events", unix.O_RDONLY},
+		{&g.kills, "memory.events", unix.O_RDONLY},
 		{&g.pidsMax, "pids.max", unix.O_WRONLY},
 		{&g.pidsNow, "pids.current", unix.O_RDONLY},
 		{&g.cpu, "cpu.stat", unix.O_RDONLY},
@@ -164,7 +162,7 @@ func (g *groupV2) Join() error { return nil }
 
 func (g *groupV2) Fd() int { return g.fd }
 
-func (g *groupV2) Begin(memory deemster.Bytes, processes int) error {
+func (g *groupV2) Begin(limit deemster.Bytes, processes int) error {
 	if g.resets {
 		if _, err := unix.Pwrite(g.peak.fd, []byte("reset"), 0); err != nil {
 			return fmt.Errorf("cgroup: reset the memory peak: %w", err)
@@ -176,21 +174,17 @@ func (g *groupV2) Begin(memory deemster.Bytes, processes int) error {
 			return err
 		}
 	}
-	now, err := g.usage.number()
-	if err != nil {
-		return fmt.Errorf("cgroup: memory usage: %w", err)
+	if err := g.begin(); err != nil {
+		return err
 	}
-	g.before.memory = g.see(now)
-	if err := g.max.write(int64(memory) + g.before.memory); err != nil {
+	if err := g.max.write(int64(limit) + g.idle); err != nil {
 		return fmt.Errorf("cgroup: memory limit: %w", err)
 	}
 	if err := g.pidsMax.write(int64(processes)); err != nil {
 		return fmt.Errorf("cgroup: processes: %w", err)
 	}
-	if g.before.oom, err = g.events.field("oom_kill"); err != nil {
-		return fmt.Errorf("cgroup: out-of-memory kills: %w", err)
-	}
-	if g.before.cpu, err = g.cpu.field("usage_usec"); err != nil {
+	var err error
+	if g.before, err = g.cpu.field("usage_usec"); err != nil {
 		return fmt.Errorf("cgroup: processor time: %w", err)
 	}
 	return nil
@@ -201,26 +195,15 @@ func (g *groupV2) CPU() (time.Duration, error) {
 	if err != nil {
 		return 0, fmt.Errorf("cgroup: processor time: %w", err)
 	}
-	return time.Duration(now-g.before.cpu) * time.Microsecond, nil
+	return time.Duration(now-g.before) * time.Microsecond, nil
 }
 
-func (g *groupV2) Usage() (Usage, error) {
-	var u Usage
-	var err error
+func (g *groupV2) Usage() (u Usage, err error) {
 	if u.CPU, err = g.CPU(); err != nil {
 		return u, err
 	}
-	peak, err := g.peak.number()
-	if err != nil {
-		return u, fmt.Errorf("cgroup: memory peak: %w", err)
-	}
-	u.Memory = deemster.Bytes(max(peak-g.before.memory, 0))
-	oom, err := g.events.field("oom_kill")
-	if err != nil {
-		return u, fmt.Errorf("cgroup: out-of-memory kills: %w", err)
-	}
-	u.OOMKills = oom - g.before.oom
-	return u, nil
+	err = g.used(&u)
+	return u, err
 }
 
 func (g *groupV2) Leftover() (bool, error) {
@@ -246,14 +229,14 @@ func (g *groupV2) Kill() error {
 			return nil
 		}
 		_, err = unix.Poll([]unix.PollFd{{Fd: int32(g.state.fd), Events: unix.POLLPRI}}, -1)
-		if err != nil && err != unix.EINTR {
+		if err != nil && !errors.Is(err, unix.EINTR) {
 			return fmt.Errorf("cgroup: kill: %w", err)
 		}
 	}
 }
 
 func (g *groupV2) Close() error {
-	for _, c := range []control{g.kill, g.max, g.usage, g.peak, g.events, g.pidsMax, g.pidsNow, g.cpu, g.state, {g.fd}} {
+	for _, c := range []control{g.kill, g.max, g.usage, g.peak, g.kills, g.pidsMax, g.pidsNow, g.cpu, g.state, {g.fd}} {
 		c.close()
 	}
 	g.fd = -1
