@@ -1,6 +1,7 @@
 package spawn
 
 import (
+	"runtime"
 	"syscall"
 	"unsafe"
 
@@ -9,8 +10,14 @@ import (
 
 // cloneArgs is the kernel's struct clone_args (clone3(2)).
 type cloneArgs struct {
-	flags, pidfd, childTID, parentTID, exitSignal     uint64
-	stack, stackSize, tls, setTID, setTIDSize, cgroup uint64
+	flags      uint64
+	pidfd      uint64
+	_, _       uint64 // child_tid, parent_tid
+	exitSignal uint64
+	_, _       uint64 // stack, stack_size
+	_          uint64 // tls
+	_, _       uint64 // set_tid, set_tid_size
+	cgroup     uint64
 }
 
 //go:linkname runtimeBeforeFork syscall.runtime_BeforeFork
@@ -28,14 +35,14 @@ func runtimeAfterForkInChild()
 //go:noescape
 func vfork3(args *cloneArgs, size uintptr) (pid uintptr, errno syscall.Errno)
 
-// forkExec forks, and in the child follows the plan; it returns in the parent only.
-// It must not be inlined, because the child must not return into the caller's frame, and
-// must not grow the stack, because the parent uses the same.
+// fork forks, and in the child follows the plan; it returns in the parent only. It must
+// not be inlined, because the child must not return into the caller's frame, and must not
+// grow the stack, because the parent uses the same.
 //
 //go:noinline
 //go:norace
 //go:nocheckptr
-func forkExec(args *cloneArgs, p *plan) (pid uintptr, errno syscall.Errno) {
+func fork(args *cloneArgs, p *plan) (pid uintptr, errno syscall.Errno) {
 	syscall.ForkLock.Lock()
 	runtimeBeforeFork()
 	pid, errno = vfork3(args, unsafe.Sizeof(*args))
@@ -45,9 +52,13 @@ func forkExec(args *cloneArgs, p *plan) (pid uintptr, errno syscall.Errno) {
 		return pid, errno
 	}
 	runtimeAfterForkInChild()
-	p.errno = follow(p)
+	if p.proc != nil {
+		p.errno = mount(p.proc)
+	} else {
+		p.errno = follow(p)
+	}
 	for {
-		syscall.RawSyscall(unix.SYS_EXIT, 127, 0, 0)
+		_, _, _ = syscall.RawSyscall(unix.SYS_EXIT, 127, 0, 0)
 	}
 }
 
@@ -156,14 +167,15 @@ func becomeNobody(p *plan) (errno syscall.Errno) {
 // thread are born in, and of that only the processes of who looks. It is done by a child,
 // because the kernel shows in a new /proc the namespace of the process that mounts it.
 func MountProc() error {
-	p := &procPlan{
-		fstype: cString("proc"), target: cString("/proc"), options: cString("hidepid=invisible,subset=pid"),
-	}
+	p := &plan{proc: &filesystem{
+		kind: cString("proc"), target: cString("/proc"), options: cString("hidepid=invisible,subset=pid"),
+	}}
 	args := cloneArgs{
 		flags:      unix.CLONE_VFORK | unix.CLONE_VM | unix.CLONE_CLEAR_SIGHAND,
 		exitSignal: uint64(unix.SIGCHLD),
 	}
-	pid, errno := forkMount(&args, p)
+	pid, errno := fork(&args, p)
+	runtime.KeepAlive(p)
 	if errno != 0 {
 		return &Error{stepFork, errno}
 	}
@@ -176,30 +188,20 @@ func MountProc() error {
 	return nil
 }
 
-type procPlan struct {
-	fstype, target, options *byte
-	errno                   syscall.Errno
-}
+// filesystem is what mount takes, as C strings.
+type filesystem struct{ kind, target, options *byte }
 
+// mount mounts, in the child.
+//
 //go:noinline
 //go:norace
+//go:nosplit
 //go:nocheckptr
-func forkMount(args *cloneArgs, p *procPlan) (pid uintptr, errno syscall.Errno) {
-	syscall.ForkLock.Lock()
-	runtimeBeforeFork()
-	pid, errno = vfork3(args, unsafe.Sizeof(*args))
-	if errno != 0 || pid != 0 {
-		runtimeAfterFork()
-		syscall.ForkLock.Unlock()
-		return pid, errno
-	}
-	runtimeAfterForkInChild()
-	_, _, p.errno = syscall.RawSyscall6(unix.SYS_MOUNT, uintptr(unsafe.Pointer(p.fstype)),
-		uintptr(unsafe.Pointer(p.target)), uintptr(unsafe.Pointer(p.fstype)),
-		unix.MS_NOSUID|unix.MS_NODEV|unix.MS_NOEXEC, uintptr(unsafe.Pointer(p.options)), 0)
-	for {
-		syscall.RawSyscall(unix.SYS_EXIT, 0, 0, 0)
-	}
+func mount(f *filesystem) (errno syscall.Errno) {
+	_, _, errno = syscall.RawSyscall6(unix.SYS_MOUNT, uintptr(unsafe.Pointer(f.kind)),
+		uintptr(unsafe.Pointer(f.target)), uintptr(unsafe.Pointer(f.kind)),
+		unix.MS_NOSUID|unix.MS_NODEV|unix.MS_NOEXEC, uintptr(unsafe.Pointer(f.options)), 0)
+	return errno
 }
 
 func cString(s string) *byte {

@@ -103,8 +103,9 @@ func (p Process) Wait() (unix.WaitStatus, error) {
 	}
 }
 
-// plan is a Child turned into what raw system calls take.
+// plan is a Child turned into what raw system calls take; or, of [MountProc], only proc.
 type plan struct {
+	proc      *filesystem
 	path, dir *byte
 	args, env **byte
 	file      int
@@ -148,7 +149,7 @@ func (c *Child) Start(last LastCapability) (Process, error) {
 		args.flags |= unix.CLONE_INTO_CGROUP
 		args.cgroup = uint64(c.Cgroup)
 	}
-	pid, errno := forkExec(&args, p)
+	pid, errno := fork(&args, p)
 	runtime.KeepAlive(c)
 	runtime.KeepAlive(p)
 	if errno != 0 {
