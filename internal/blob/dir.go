@@ -145,7 +145,7 @@ type verifier struct {
 func (v *verifier) Read(p []byte) (int, error) {
 	n, err := v.file.Read(p)
 	v.sum.Write(p[:n])
-	if err == io.EOF && hex.EncodeToString(v.sum.Sum(nil)) != string(v.want) {
+	if errors.Is(err, io.EOF) && hex.EncodeToString(v.sum.Sum(nil)) != string(v.want) {
 		err = fmt.Errorf("blob: %s: %w", v.want, ErrCorrupt)
 	}
 	return n, err

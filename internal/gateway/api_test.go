@@ -34,15 +34,15 @@ func TestProblems(t *testing.T) {
 func TestPackages(t *testing.T) {
 	s := newTestSite(t, nil)
 	admin, ada := s.admin(), s.user("ada")
-	package_ := zipped(t, "stationsign")
-	s.client().want(401, "POST", "/api/v1/packages", package_)
-	ada.want(403, "POST", "/api/v1/packages", package_)
+	packed := zipped(t, "stationsign")
+	s.client().want(401, "POST", "/api/v1/packages", packed)
+	ada.want(403, "POST", "/api/v1/packages", packed)
 	admin.want(200, "PATCH", "/api/v1/admin/users/ada", object{"role": "setter"})
-	made := ada.want(201, "POST", "/api/v1/packages", package_)
+	made := ada.want(201, "POST", "/api/v1/packages", packed)
 	if made.json["slug"] != "stationsign" || made.json["version"] != 1.0 || made.json["warnings"] == nil {
 		t.Errorf("imported: %s", made.text)
 	}
-	ada.want(201, "POST", "/api/v1/packages?slug=another", package_)
+	ada.want(201, "POST", "/api/v1/packages?slug=another", packed)
 	ada.want(200, "GET", "/api/v1/problems/another", nil)
 
 	picture := s.client().want(200, "GET", "/api/v1/problems/stationsign/pictures/board.svg", nil)
@@ -54,12 +54,12 @@ func TestPackages(t *testing.T) {
 	for _, path := range []string{"stationsign/pictures/none.png", "stationsign/pictures/..%2fproblem.yaml", "nope/pictures/board.svg"} {
 		s.client().want(404, "GET", "/api/v1/problems/"+path, nil)
 	}
-	for name, content := range map[string][]byte{"empty": {}, "no zip": []byte("hello"), "cut": package_[:len(package_)/2]} {
+	for name, content := range map[string][]byte{"empty": {}, "no zip": []byte("hello"), "cut": packed[:len(packed)/2]} {
 		if got := ada.do("POST", "/api/v1/packages", content); got.status < 400 || got.status >= 500 {
 			t.Errorf("%s: %d %s", name, got.status, got.text)
 		}
 	}
-	if got := ada.want(422, "POST", "/api/v1/packages?slug=..%2fx", package_); got.json["field"] != "slug" {
+	if got := ada.want(422, "POST", "/api/v1/packages?slug=..%2fx", packed); got.json["field"] != "slug" {
 		t.Errorf("slug: %s", got.text)
 	}
 	r, err := http.NewRequest("POST", s.server.URL+"/api/v1/packages", io.LimitReader(zeros{}, int64(maxPackage)+1))

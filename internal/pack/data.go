@@ -15,9 +15,6 @@ var annotations = []string{
 	".hint", ".desc", ".yaml", ".png", ".jpg", ".jpeg", ".svg", ".out", ".interaction", ".statement", ".download", ".md", ".txt",
 }
 
-// Files that configure a directory of tests.
-var groupFiles = []string{"test_group.yaml", "testdata.yaml"}
-
 // readTests pairs the inputs and answers in data/sample and data/secret, and reads how
 // output is compared.
 func (p *Package) readTests(t *tree, s *settings) error {

@@ -94,7 +94,7 @@ func (p *Package) readProgram(s *Submission, files []File) (ok bool, err error) 
 		p.errorf(s.Path, "has %d files; a submission has at most %d", len(files), deemster.MaxFiles)
 		return false, nil
 	}
-	left := deemster.Bytes(deemster.MaxSource)
+	left := deemster.MaxSource
 	for _, f := range files {
 		name := strings.TrimPrefix(strings.TrimPrefix(f.Path, s.Path), "/")
 		if name == "" {
@@ -106,7 +106,7 @@ func (p *Package) readProgram(s *Submission, files []File) (ok bool, err error) 
 		}
 		content, err := f.Read(left)
 		if deemster.KindOf(err) == deemster.TooLarge {
-			p.errorf(s.Path, "is larger than %s, the limit of a submission", deemster.Bytes(deemster.MaxSource))
+			p.errorf(s.Path, "is larger than %s, the limit of a submission", deemster.MaxSource)
 			return false, nil
 		}
 		if err != nil {

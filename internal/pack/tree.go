@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"path"
 	"regexp"
 	"slices"
 	"strings"
@@ -151,10 +150,4 @@ func tooManyEntries() error {
 func tooLarge(name string) error {
 	return deemster.Errorf(deemster.TooLarge,
 		"the package is too large at %.100q: one file may have %s, all together %s", name, MaxFile, MaxTotal)
-}
-
-// stem is a file's name without directory and extension.
-func stem(name string) string {
-	base := path.Base(name)
-	return strings.TrimSuffix(base, path.Ext(base))
 }

@@ -339,7 +339,8 @@ func TestEndAtOnce(t *testing.T) {
 			for i := range 24 {
 				all.Go(func() {
 					r := deemster.Report{Submission: row.ID, Attempt: 1, Verdict: deemster.Verdicts[i%7]}
-					ok, err := false, error(nil)
+					var ok bool
+					var err error
 					if i%2 == 0 {
 						ok, err = s.Finish(ctx, r, morning)
 					} else {

@@ -110,7 +110,7 @@ func (w *warden) enter(serial uint32) error {
 	if err := unix.Sethostname([]byte("box")); err != nil {
 		return fmt.Errorf("host name: %w", err)
 	}
-	host := uint32(firstID + (serial%(boxesOfIDs))*idsPerBox)
+	host := firstID + serial%boxesOfIDs*idsPerBox
 	if w.code, err = mountTmpfs(sandbox.CodeDir, codeSize, codeFiles, host+prisonerID); err != nil {
 		return err
 	}

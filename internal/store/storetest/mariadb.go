@@ -27,7 +27,7 @@ const startTimeout = time.Minute
 // without MariaDB fails the test.
 func MariaDB(t testing.TB) (spec string) {
 	t.Helper()
-	socket, err := server()
+	s, err := running()
 	if err != nil {
 		t.Fatalf("storetest: MariaDB: %v", err)
 	}
@@ -36,7 +36,7 @@ func MariaDB(t testing.TB) (spec string) {
 	name := fmt.Sprintf("deemster_%d", databases.made)
 	databases.Unlock()
 	run := func(statement string) {
-		db, err := sql.Open("mysql", "root@unix("+socket+")/")
+		db, err := sql.Open("mysql", "root@unix("+s.socket+")/")
 		if err == nil {
 			_, err = db.Exec(statement)
 			err = errors.Join(err, db.Close())
@@ -47,7 +47,7 @@ func MariaDB(t testing.TB) (spec string) {
 	}
 	run("CREATE DATABASE " + name)
 	t.Cleanup(func() { run("DROP DATABASE " + name) })
-	return "mysql:root@unix(" + socket + ")/" + name
+	return "mysql:root@unix(" + s.socket + ")/" + name
 }
 
 var databases struct {
@@ -55,58 +55,58 @@ var databases struct {
 	made int
 }
 
-var server = sync.OnceValues(start)
+// server is the running server. Its pipe is never closed: the kernel does that when this
+// process ends, and the server ends with it.
+type server struct {
+	socket string
+	alive  io.WriteCloser
+}
+
+var running = sync.OnceValues(start)
 
 // start runs a server on an empty directory. It makes the files it needs; tables of
 // accounts it does without, since only we can reach the socket.
-func start() (socket string, err error) {
+func start() (*server, error) {
 	const program = "/usr/sbin/mariadbd"
 	if _, err := os.Stat(program); err != nil {
-		return "", fmt.Errorf("%w: apt-get install mariadb-server-core", err)
+		return nil, fmt.Errorf("%w: apt-get install mariadb-server-core", err)
 	}
 	me, err := user.Current()
 	if err != nil {
-		return "", err
+		return nil, err
 	}
 	dir, err := os.MkdirTemp("", "mariadb-") // short: a socket's path is at most 107 bytes
 	if err != nil {
-		return "", err
+		return nil, err
 	}
 	data := filepath.Join(dir, "data")
 	if err := os.Mkdir(data, 0o700); err != nil {
-		return "", err
+		return nil, err
 	}
-	socket = filepath.Join(dir, "socket")
-	err = keepRunning(dir, program, "--no-defaults", "--user="+me.Username, "--datadir="+data,
+	socket := filepath.Join(dir, "socket")
+	alive, err := keepRunning(dir, program, "--no-defaults", "--user="+me.Username, "--datadir="+data,
 		"--socket="+socket, "--pid-file="+filepath.Join(dir, "pid"), "--skip-networking", "--skip-grant-tables",
 		"--innodb-buffer-pool-size=64M", "--innodb-log-file-size=16M")
 	if err != nil {
-		return "", err
+		return nil, err
 	}
-	return socket, waitFor(socket, filepath.Join(dir, "log"))
+	return &server{socket, alive}, waitFor(socket, filepath.Join(dir, "log"))
 }
 
-// keepRunning runs command until this process ends, and then removes dir. A shell
-// watches over it, reading from a pipe that ends with us even when we are killed.
-func keepRunning(dir string, command ...string) error {
+// keepRunning runs command until the pipe that it returns is closed, and then removes dir.
+// A shell watches over it, reading from that pipe, which ends with us even when we are
+// killed.
+func keepRunning(dir string, command ...string) (alive io.WriteCloser, err error) {
 	const watch = `dir=$1; shift
 "$@" >"$dir/log" 2>&1 </dev/null & server=$!
 cat >/dev/null
 kill -9 $server; wait $server 2>/dev/null; rm -rf "$dir"`
 	shell := exec.Command("sh", append([]string{"-c", watch, "sh", dir}, command...)...)
-	alive, err := shell.StdinPipe()
-	if err != nil {
-		return err
+	if alive, err = shell.StdinPipe(); err != nil {
+		return nil, err
 	}
-	if err := shell.Start(); err != nil {
-		return err
-	}
-	held = alive
-	return nil
+	return alive, shell.Start()
 }
-
-// held is never closed: the kernel does when this process ends.
-var held io.WriteCloser
 
 // waitFor returns when the server answers.
 func waitFor(socket, log string) error {
