@@ -170,11 +170,10 @@ func MountProc() error {
 	p := &plan{proc: &filesystem{
 		kind: cString("proc"), target: cString("/proc"), options: cString("hidepid=invisible,subset=pid"),
 	}}
-	args := cloneArgs{
-		flags:      unix.CLONE_VFORK | unix.CLONE_VM | unix.CLONE_CLEAR_SIGHAND,
-		exitSignal: uint64(unix.SIGCHLD),
-	}
-	pid, errno := fork(&args, p)
+	args := new(cloneArgs) // all of it zero, the fields without a name too
+	args.flags = unix.CLONE_VFORK | unix.CLONE_VM | unix.CLONE_CLEAR_SIGHAND
+	args.exitSignal = uint64(unix.SIGCHLD)
+	pid, errno := fork(args, p)
 	runtime.KeepAlive(p)
 	if errno != 0 {
 		return &Error{stepFork, errno}

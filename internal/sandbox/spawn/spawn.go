@@ -116,7 +116,8 @@ type plan struct {
 	limits    []rlimit
 	filter    *unix.SockFprog
 	lastCap   uintptr
-	step      Step // where the child is; the parent reads it when errno is set
+	pidfd     int32 // of the child, for the parent
+	step      Step  // where the child is; the parent reads it when errno is set
 	errno     unix.Errno
 	capHeader unix.CapUserHeader
 	capData   [2]unix.CapUserData
@@ -139,23 +140,21 @@ func (c *Child) Start(last LastCapability) (Process, error) {
 	if err != nil {
 		return Process{}, err
 	}
-	pidfd := int32(-1)
-	args := cloneArgs{
-		flags:      unix.CLONE_VFORK | unix.CLONE_VM | unix.CLONE_PIDFD | unix.CLONE_CLEAR_SIGHAND | c.Flags,
-		pidfd:      uint64(uintptr(unsafe.Pointer(&pidfd))),
-		exitSignal: uint64(unix.SIGCHLD),
-	}
+	args := new(cloneArgs) // all of it zero, the fields without a name too
+	args.flags = unix.CLONE_VFORK | unix.CLONE_VM | unix.CLONE_PIDFD | unix.CLONE_CLEAR_SIGHAND | c.Flags
+	args.pidfd = uint64(uintptr(unsafe.Pointer(&p.pidfd))) // in the heap: a stack may move
+	args.exitSignal = uint64(unix.SIGCHLD)
 	if c.Cgroup >= 0 {
 		args.flags |= unix.CLONE_INTO_CGROUP
 		args.cgroup = uint64(c.Cgroup)
 	}
-	pid, errno := fork(&args, p)
+	pid, errno := fork(args, p)
 	runtime.KeepAlive(c)
 	runtime.KeepAlive(p)
 	if errno != 0 {
 		return Process{}, &Error{stepFork, errno}
 	}
-	process := Process{Pid: int(pid), Pidfd: int(pidfd)}
+	process := Process{Pid: int(pid), Pidfd: int(p.pidfd)}
 	if p.errno != 0 {
 		_, _ = process.Wait()
 		_ = process.Close()
