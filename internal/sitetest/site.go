@@ -64,7 +64,8 @@ func Main(m *testing.M) int {
 
 // Site is a running site. Its methods fail the test when something goes wrong.
 type Site struct {
-	URL string // of the gateway; another after it was started again
+	URL  string // of the gateway; another after it was started again
+	Data string // the data directory, all-in-one
 
 	t         testing.TB
 	processes []*process
@@ -78,7 +79,8 @@ func Start(t testing.TB, mode Mode, args ...string) *Site {
 	common := []string{"--addr", "127.0.0.1:0", "--rate", "login=10000/s", "--rate", "other=10000/s"}
 	switch mode {
 	case AllInOne:
-		s.add("deemster", app.Roles, append(common, "--data", filepath.Join(dir, "data")), args)
+		s.Data = filepath.Join(dir, "data")
+		s.add("deemster", app.Roles, append(common, "--data", s.Data), args)
 	case Split:
 		common = append(common,
 			"--bus", startNATS(t, dir),
