@@ -34,7 +34,7 @@ type Settings struct {
 
 	Box        string        `default:"native" env:"DEEMSTER_BOX" placeholder:"SPEC" help:"What programs are boxed with (${default})."`
 	Slots      int           `env:"DEEMSTER_SLOTS" placeholder:"N" help:"Submissions an executor judges at a time (the cores but one)."`
-	Cache      Size          `default:"2GiB" env:"DEEMSTER_CACHE_BYTES" name:"cache-bytes" placeholder:"SIZE" help:"Disk an executor may use for test data (${default})."`
+	Cache      deemster.Size `default:"2GiB" env:"DEEMSTER_CACHE_BYTES" name:"cache-bytes" placeholder:"SIZE" help:"Disk an executor may use for test data (${default})."`
 	Tools      string        `name:"language-cache" env:"DEEMSTER_LANGUAGE_CACHE" placeholder:"DIR" help:"What languages need to compile faster; shared by the processes of a machine (the user's cache directory)."`
 	Allowances string        `env:"DEEMSTER_ALLOWANCES" placeholder:"FILE" type:"existingfile" help:"YAML that changes what languages are allowed beyond a problem's limits; see deemster languages --help."`
 	Grace      time.Duration `default:"10s" env:"DEEMSTER_GRACE" placeholder:"TIME" help:"How long judging may go on after the signal to stop (${default})."`
@@ -49,16 +49,6 @@ const (
 	envAdminPassword = "DEEMSTER_ADMIN_PASSWORD"
 	envRatePrefix    = "DEEMSTER_RATE_"
 )
-
-// Size is a number of bytes as people write it; see [deemster.ParseBytes].
-type Size deemster.Bytes
-
-// UnmarshalText reads a size from a flag or the environment.
-func (s *Size) UnmarshalText(text []byte) error {
-	n, err := deemster.ParseBytes(string(text))
-	*s = Size(n)
-	return err
-}
 
 // complete fills what was not chosen, from the data directory and the environment.
 func (s Settings) complete() (Settings, error) {

@@ -11,8 +11,9 @@
 //     another group than its process.
 //
 // No process that somebody else started is ever moved, and no group that somebody else
-// made is written to, but for one: with v2, when the executor is alone in a group that was
-// delegated to it, it moves itself into a child of that group.
+// made is written to, but with v2: an executor that is alone in a group that was delegated
+// to it moves itself into a child of that group; and the group that ours are made in is
+// told to pass the controllers on.
 package cgroup
 
 import (
@@ -113,70 +114,6 @@ func ownGroups() (map[string]string, error) {
 		}
 	}
 	return own, nil
-}
-
-// baseName names the directory that holds the groups of this process. The start time
-// tells it from an earlier process with the same number.
-func baseName() (string, error) {
-	start, err := startTime(os.Getpid())
-	if err != nil {
-		return "", fmt.Errorf("cgroup: %w", err)
-	}
-	serial++
-	return fmt.Sprintf("%s%d-%s-%d", basePrefix, os.Getpid(), start, serial), nil
-}
-
-// serial tells apart several hierarchies opened by one process. Engines are opened one
-// after another.
-var serial int
-
-const basePrefix = "deemster-box-"
-
-// startTime reads when a process started, in clock ticks since boot (proc(5), field 22).
-func startTime(pid int) (string, error) {
-	data, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
-	if err != nil {
-		return "", err
-	}
-	fields := strings.Fields(string(data[strings.LastIndexByte(string(data), ')')+1:]))
-	if len(fields) < 20 {
-		return "", fmt.Errorf("/proc/%d/stat: too short", pid)
-	}
-	return fields[19], nil
-}
-
-// removeStale removes from parent what processes that are gone have left.
-func removeStale(parent string) {
-	entries, err := os.ReadDir(parent)
-	if err != nil {
-		return
-	}
-	for _, e := range entries {
-		var pid, serial int
-		var start string
-		rest, ours := strings.CutPrefix(e.Name(), basePrefix)
-		if !ours {
-			continue
-		}
-		if _, err := fmt.Sscanf(strings.ReplaceAll(rest, "-", " "), "%d %s %d", &pid, &start, &serial); err != nil {
-			continue
-		}
-		if now, err := startTime(pid); err == nil && now == start {
-			continue
-		}
-		removeTree(filepath.Join(parent, e.Name()))
-	}
-}
-
-// removeTree removes a directory of the control group file system with those in it.
-func removeTree(dir string) {
-	entries, _ := os.ReadDir(dir)
-	for _, e := range entries {
-		if e.IsDir() {
-			removeTree(filepath.Join(dir, e.Name()))
-		}
-	}
-	_ = unix.Rmdir(dir)
 }
 
 // removeGroup removes one group. The kernel takes a moment to let go of a group whose

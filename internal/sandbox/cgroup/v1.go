@@ -20,16 +20,12 @@ import (
 var controllersV1 = []string{"memory", "pids", "cpuacct"}
 
 type v1 struct {
-	base map[string]string // by controller
-	swap bool              // the kernel counts swap
+	bases map[string]base // by controller
+	swap  bool            // the kernel counts swap
 }
 
 func openV1(own map[string]string) (Hierarchy, error) {
-	name, err := baseName()
-	if err != nil {
-		return nil, err
-	}
-	h := &v1{base: map[string]string{}}
+	h := &v1{bases: map[string]base{}}
 	for _, controller := range controllersV1 {
 		group, ok := own[controller]
 		if !ok {
@@ -40,15 +36,14 @@ func openV1(own map[string]string) (Hierarchy, error) {
 		if _, err := os.Stat(parent); err != nil {
 			parent = filepath.Join(Root, controller) // a container that sees only its own part
 		}
-		removeStale(parent)
-		base := filepath.Join(parent, name)
-		if err := os.Mkdir(base, 0o755); err != nil {
+		b, err := newBase(parent)
+		if err != nil {
 			_ = h.Close()
-			return nil, fmt.Errorf("cgroup: %w (the executor must be root to use cgroup v1)", err)
+			return nil, fmt.Errorf("%w (the executor must be root to use cgroup v1)", err)
 		}
-		h.base[controller] = base
+		h.bases[controller] = b
 	}
-	_, err = os.Stat(filepath.Join(h.base["memory"], "memory.memsw.limit_in_bytes"))
+	_, err := os.Stat(filepath.Join(h.bases["memory"].dir, "memory.memsw.limit_in_bytes"))
 	h.swap = err == nil
 	return h, nil
 }
@@ -57,8 +52,8 @@ func (h *v1) Version() int { return 1 }
 
 func (h *v1) Close() error {
 	var errs []error
-	for _, dir := range h.base {
-		errs = append(errs, removeGroup(dir))
+	for _, b := range h.bases {
+		errs = append(errs, b.close())
 	}
 	return errors.Join(errs...)
 }
@@ -92,7 +87,7 @@ func (h *v1) NewGroup(name string) (_ Group, err error) {
 	}()
 	dir := map[string]string{}
 	for _, controller := range controllersV1 {
-		dir[controller] = filepath.Join(h.base[controller], name)
+		dir[controller] = filepath.Join(h.bases[controller].dir, name)
 		if err := os.Mkdir(dir[controller], 0o755); err != nil {
 			return nil, fmt.Errorf("cgroup: %w", err)
 		}

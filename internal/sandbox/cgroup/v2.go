@@ -15,34 +15,27 @@ import (
 	"github.com/deemster-oj/deemster"
 )
 
-type v2 struct{ base string }
+type v2 struct{ base base }
 
 // openV2 makes a group that may hold others, in the first place that takes it: the
 // executor's own group when it was delegated (then the executor moves itself into a
 // child, because a group with processes may not pass controllers on), or the root.
 func openV2(own string) (Hierarchy, error) {
-	name, err := baseName()
-	if err != nil {
-		return nil, err
-	}
 	var tried []error
 	for _, parent := range []string{filepath.Join(Root, own), Root} {
-		removeStale(parent)
-		if err := delegate(parent); err != nil {
-			tried = append(tried, err)
-			continue
+		h := &v2{}
+		err := delegate(parent)
+		if err == nil {
+			h.base, err = newBase(parent)
 		}
-		h := &v2{base: filepath.Join(parent, name)}
-		if err := os.Mkdir(h.base, 0o755); err != nil {
-			tried = append(tried, err)
-			continue
+		if err == nil {
+			err = passOn(h.base.dir)
 		}
-		if err := passOn(h.base); err != nil {
-			_ = removeGroup(h.base)
-			tried = append(tried, err)
-			continue
+		if err == nil {
+			return h, nil
 		}
-		return h, nil
+		_ = h.Close()
+		tried = append(tried, err)
 	}
 	return nil, fmt.Errorf("cgroup: no place to make groups: %w; run as root, or in a delegated group: systemd-run --user --scope -p Delegate=yes", errors.Join(tried...))
 }
@@ -89,7 +82,7 @@ func passOn(dir string) error {
 
 func (h *v2) Version() int { return 2 }
 
-func (h *v2) Close() error { return removeGroup(h.base) }
+func (h *v2) Close() error { return h.base.close() }
 
 // groupV2 is a directory with a leaf for the runs. The box's resident process is in
 // neither: it uses nothing.
@@ -108,7 +101,7 @@ type groupV2 struct {
 }
 
 func (h *v2) NewGroup(name string) (Group, error) {
-	g := &groupV2{dir: filepath.Join(h.base, name), fd: -1}
+	g := &groupV2{dir: filepath.Join(h.base.dir, name), fd: -1}
 	if err := g.make(); err != nil {
 		_ = g.Close()
 		return nil, err

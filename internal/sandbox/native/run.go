@@ -246,11 +246,7 @@ func (r *run) finish() error {
 	}
 	o := &r.outcome
 	o.Wall = time.Since(r.start)
-	left, err := r.warden.group.Leftover()
-	if err == nil && left {
-		err = r.warden.group.Kill()
-	}
-	if err != nil {
+	if err := r.clear(); err != nil {
 		return err
 	}
 	// Nobody holds the other ends now, so there is an end to read.
@@ -290,6 +286,22 @@ func (r *run) finish() error {
 	}
 	o.Output = min(o.Output, limits.Output)
 	return nil
+}
+
+// clear kills what the program left behind and returns when nothing of it is left, not
+// even the dead that wait for pid 1 to reap them: the next run could see those. There is
+// no event to sleep on; it takes microseconds, and only after a run that left something.
+func (r *run) clear() error {
+	for pause := 20 * time.Microsecond; ; pause = min(2*pause, time.Millisecond) {
+		left, err := r.warden.group.Leftover()
+		if err != nil || !left {
+			return err
+		}
+		if err := r.warden.group.Kill(); err != nil {
+			return err
+		}
+		time.Sleep(pause)
+	}
 }
 
 // keepOutput passes on what is within the limit and counts the rest.
