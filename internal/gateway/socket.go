@@ -77,6 +77,8 @@ type socket struct {
 
 	mu      sync.Mutex
 	ended   bool
+	code    websocket.StatusCode // why it was ended
+	reason  string
 	holding bool            // events wait in held until the answer to a submit is queued
 	held    [][]byte        //
 	queue   [][]byte        // waits to be written
@@ -109,6 +111,8 @@ func (g *Gateway) serveSocket(w http.ResponseWriter, r *http.Request) {
 	}
 	defer func() { _ = conn.CloseNow() }()
 	if !s.start(conn) {
+		time.AfterFunc(socketFarewell, func() { _ = conn.CloseNow() })
+		_ = conn.Close(s.code, s.reason)
 		return
 	}
 	s.listener = &listener{progress: s.progress, done: s.done}
@@ -144,8 +148,8 @@ func (s *socket) end(code websocket.StatusCode, reason string) {
 	if s.ended {
 		return
 	}
-	s.ended = true
-	if s.conn == nil {
+	s.ended, s.code, s.reason = true, code, reason
+	if s.conn == nil { // still in the handshake, after which it is said
 		s.cut()
 		return
 	}
