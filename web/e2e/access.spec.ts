@@ -58,7 +58,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
 				await page.goto('/account');
 				await page.getByLabel('Name').fill('laptop');
 				await page.getByRole('button', { name: 'Create token' }).click();
-				await expect(page.getByText(/dmst_\w{8}/)).toBeVisible();
+				await expect(page.getByText(/dmst_[\w-]{8}/)).toBeVisible();
 				await page.getByRole('button', { name: `Account of ${account}` }).click();
 				await examine(page, '/account');
 
