@@ -46,7 +46,7 @@ var openMachine = sync.OnceValues(func() (machine, error) {
 func realMachine(t *testing.T) machine {
 	t.Helper()
 	if os.Geteuid() != 0 {
-		t.Skip("boxes need root")
+		t.Fatal("boxes need root: run the tests as root")
 	}
 	m, err := openMachine()
 	if err != nil {
@@ -86,7 +86,7 @@ func TestSelfTests(t *testing.T) {
 		t.Run(info.ID, func(t *testing.T) {
 			l, ok := lang.ByID(m.languages, info.ID)
 			if !ok {
-				t.Skip(info.Missing)
+				t.Fatal(info.Missing)
 			}
 			file, err := l.SelfTest()
 			if err != nil {
@@ -112,7 +112,7 @@ func TestPrograms(t *testing.T) {
 		t.Run(string(want)+" "+filepath.Base(path), func(t *testing.T) {
 			l, ok := lang.ByFile(m.languages, path)
 			if !ok {
-				t.Skip("this machine lacks the language")
+				t.Fatal("this machine lacks the language: scripts/install-deps run")
 			}
 			source, err := os.ReadFile(path)
 			if err != nil {
@@ -134,7 +134,7 @@ func TestMeasures(t *testing.T) {
 	m := realMachine(t)
 	l, ok := lang.ByID(m.languages, "c")
 	if !ok {
-		t.Skip("this machine lacks the language")
+		t.Fatal("this machine lacks the language: scripts/install-deps run")
 	}
 	r := sum(t, m, l, deemster.File{Content: `#include <stdio.h>
 #include <stdlib.h>
@@ -194,7 +194,7 @@ func TestSeveralFiles(t *testing.T) {
 		t.Run(tt.language, func(t *testing.T) {
 			l, ok := lang.ByID(m.languages, tt.language)
 			if !ok {
-				t.Skip("this machine lacks the language")
+				t.Fatal("this machine lacks the language: scripts/install-deps run")
 			}
 			if r := sum(t, m, l, tt.files...); r.Verdict != deemster.Accepted {
 				t.Errorf("verdict %s, log %q, tests %+v", r.Verdict, r.CompileLog, r.Tests)
@@ -214,7 +214,7 @@ func TestWarm(t *testing.T) {
 		t.Run(id, func(t *testing.T) {
 			l, ok := lang.ByID(m.languages, id)
 			if !ok {
-				t.Skip("this machine lacks the language")
+				t.Fatal("this machine lacks the language: scripts/install-deps run")
 			}
 			if err := l.Warm(context.Background(), dir); err != nil {
 				t.Fatal(err)
