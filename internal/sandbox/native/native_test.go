@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"runtime"
 	"strings"
@@ -123,11 +124,31 @@ func TestBoxesSideBySide(t *testing.T) {
 
 // BenchmarkRun is a run in a prepared box; BenchmarkBare is the same program bare.
 func BenchmarkRun(b *testing.B) {
+	prebuilt(b)
 	e := open(b, 0)
 	box := boxtest.Box(b, e, "helper-hello")
 	for b.Loop() {
 		boxtest.Run(b, box, sandbox.Command{Args: []string{"/code/helper-hello"}, Limits: deemster.DefaultLimits})
 	}
+}
+
+func BenchmarkBare(b *testing.B) {
+	program := filepath.Join(prebuilt(b), "helper-hello")
+	for b.Loop() {
+		if _, err := exec.Command(program).Output(); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// prebuilt compiles the programs, for boxes and for running them bare alike.
+func prebuilt(b *testing.B) (dir string) {
+	dir = b.TempDir()
+	if err := boxtest.Prebuild(dir); err != nil {
+		b.Fatal(err)
+	}
+	b.Setenv(boxtest.Prebuilt, dir)
+	return dir
 }
 
 func BenchmarkBox(b *testing.B) {
