@@ -53,7 +53,7 @@ type Engine struct {
 	proc    int // the host's /proc
 	null    int // /dev/null
 	pid1    int
-	filter  []unix.SockFilter
+	filters struct{ compile, run []unix.SockFilter }
 	lastCap spawn.LastCapability
 	serial  atomic.Uint32
 
@@ -73,7 +73,8 @@ var _ sandbox.Engine = (*Engine)(nil)
 
 // New checks that this machine can keep prisoners, and begins to fill the pool.
 func New(c Config) (_ *Engine, err error) {
-	e := &Engine{log: c.Log, proc: -1, null: -1, pid1: -1, filter: seccomp.Filter()}
+	e := &Engine{log: c.Log, proc: -1, null: -1, pid1: -1}
+	e.filters.compile, e.filters.run = seccomp.Compile(), seccomp.Run()
 	defer func() {
 		if err != nil {
 			_ = e.Close()

@@ -111,11 +111,11 @@ func (r *run) begin() error {
 	child := spawn.Child{
 		Path: c.Args[0], File: -1, Args: c.Args, Env: append(environment[:len(environment):len(environment)], c.Env...),
 		Dir: sandbox.CodeDir, UserNamespace: r.warden.userns, ID: prisonerID,
-		Limits: r.limits(), Filter: e.filter, Cgroup: r.warden.group.Fd(),
+		Limits: r.limits(), Filter: e.filters.compile, Cgroup: r.warden.group.Fd(),
 		Stdio: [3]int{e.null, e.null, e.null},
 	}
 	if r.warden.sealed {
-		child.Dir = sandbox.ScratchDir
+		child.Dir, child.Filter = sandbox.ScratchDir, e.filters.run
 	}
 	if c.Stdin != nil {
 		child.Stdio[0] = int(c.Stdin.Fd())

@@ -35,10 +35,15 @@ const x32Bit = 0x40000000
 const namespaceFlags = unix.CLONE_NEWNS | unix.CLONE_NEWCGROUP | unix.CLONE_NEWUTS |
 	unix.CLONE_NEWIPC | unix.CLONE_NEWUSER | unix.CLONE_NEWPID | unix.CLONE_NEWNET
 
-// Filter makes the filter. It refuses foreign architectures and the x32 ABI by ending
+// Compile is the profile for compilers and what else prepares a submission.
+func Compile() []unix.SockFilter { return filter(table()) }
+
+// Run is the profile for the programs that strangers wrote.
+func Run() []unix.SockFilter { return filter(table()) }
+
+// filter makes the program. It refuses foreign architectures and the x32 ABI by ending
 // the process, so that no number is ever looked up in the wrong table.
-func Filter() []unix.SockFilter {
-	answers := table()
+func filter(answers map[uint32]uint32) []unix.SockFilter {
 	tree := lookup(ranges(answers))
 	program := []unix.SockFilter{
 		load(offsetArch),
