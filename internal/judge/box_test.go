@@ -185,6 +185,14 @@ func TestSeveralFiles(t *testing.T) {
 			{Name: "add.go", Content: "package main\n\nfunc add(a, b int) int { return a + b }\n"},
 			{Name: "main.go", Content: "package main\n\nimport \"fmt\"\n\nfunc main() { var a, b int; fmt.Scan(&a, &b); fmt.Println(add(a, b)) }\n"},
 		}},
+		{"rust", []deemster.File{
+			{Name: "add.rs", Content: "pub fn add(a: i64, b: i64) -> i64 { a + b }\n"},
+			{Name: "main.rs", Content: "mod add;\nfn main() {\n    let mut s = String::new();\n    std::io::stdin().read_line(&mut s).unwrap();\n    let n: Vec<i64> = s.split_whitespace().map(|x| x.parse().unwrap()).collect();\n    println!(\"{}\", add::add(n[0], n[1]));\n}\n"},
+		}},
+		{"bash", []deemster.File{
+			{Name: "add.sh", Content: "add() { echo $(($1 + $2)); }\n"},
+			{Name: "main.sh", Content: ". /code/add.sh\nread -r a b\nadd \"$a\" \"$b\"\n"},
+		}},
 		{"javascript", []deemster.File{
 			{Name: "add.js", Content: "module.exports = (a, b) => a + b;\n"},
 			{Name: "main.js", Content: "const [a, b] = require('fs').readFileSync(0, 'utf8').split(' ').map(Number);\nconsole.log(require('./add')(a, b));\n"},

@@ -40,7 +40,7 @@ func TestLoad(t *testing.T) {
 			t.Error(err)
 		}
 	}
-	want := []string{"c", "cpp", "cpp17", "cpp23", "go", "java", "javascript", "python3"}
+	want := []string{"bash", "c", "cpp", "cpp17", "cpp23", "go", "java", "javascript", "python3", "rust"}
 	if diff := cmp.Diff(want, ids); diff != "" {
 		t.Errorf("languages: %s", diff)
 	}
@@ -141,6 +141,8 @@ func TestProgram(t *testing.T) {
 			[]string{"a.py", "main.py"}, "a.py main.py", "/code/main.pyc"},
 		{"else the first", "javascript", []deemster.File{{Name: "b.js"}, {Name: "a.js"}},
 			[]string{"b.js", "a.js"}, "--check b.js", "--max-old-space-size=2048 --stack-size=1024000 /code/b.js"},
+		{"Rust's modules are found by the entry", "rust", []deemster.File{{Name: "add.rs"}, {Name: "main.rs"}},
+			[]string{"add.rs", "main.rs"}, "-o program main.rs", "/code/program"},
 		{"Java's class", "java", []deemster.File{{Name: "x", Content: "package p; public class Sum {}"}},
 			[]string{"Sum.java"}, "Sum.java", "-Xmx2048m -Xss1024000k"},
 	}
@@ -239,6 +241,7 @@ func TestJavaClasses(t *testing.T) {
 func TestByFile(t *testing.T) {
 	for name, want := range map[string]string{
 		"a.cpp": "cpp", "b.cc": "cpp", "a.c": "c", "x.py": "python3", "A.java": "java", "m.go": "go", "m.js": "javascript",
+		"r.rs": "rust", "s.sh": "bash",
 		"a.h": "", "Makefile": "", "a.CPP": "", "": "",
 	} {
 		if l, _ := ByFile(load(t), name); l.ID != want {
