@@ -20,15 +20,15 @@ const (
 	cutMark           = "\n… the rest of the compiler's output was left out\n"
 )
 
-// compile puts the program's files into the box and runs its compilers, which share one
-// budget. It returns what they printed, and whether all of them succeeded.
-func compile(ctx context.Context, box sandbox.Box, program lang.Program) (log string, ok bool, err error) {
+// compile puts the program's files into the box and runs its compilers, which share the
+// budget all. It returns what they printed, and whether all of them succeeded.
+func compile(ctx context.Context, box sandbox.Box, program lang.Program, all deemster.Limits) (log string, ok bool, err error) {
 	for _, f := range program.Files {
 		if err := box.WriteFile(f.Name, []byte(f.Content)); err != nil {
 			return "", false, fmt.Errorf("judge: write %s: %w", f.Name, err)
 		}
 	}
-	limits := deemster.CompileLimits
+	limits := all
 	limits.Output = maxCompilerOutput
 	output := &head{limit: int(deemster.MaxCompileLog)}
 	for _, command := range program.Compile {
@@ -49,7 +49,7 @@ func compile(ctx context.Context, box sandbox.Box, program lang.Program) (log st
 		_, _ = output.Write(o.Stderr) // the box's own words when nothing could be started
 		limits.CPU -= o.CPU
 		limits.Wall -= o.Wall
-		if sentence := compileFailure(o, limits); sentence != "" {
+		if sentence := compileFailure(o, all, limits); sentence != "" {
 			return output.log(sentence), false, nil
 		}
 		if o.Ending != sandbox.Exited || o.ExitCode != 0 {
@@ -59,10 +59,9 @@ func compile(ctx context.Context, box sandbox.Box, program lang.Program) (log st
 	return output.log(""), true, nil
 }
 
-// compileFailure says why a compiler did not end by itself; left is what is left of its
-// budget. It is empty when the compiler's own words will do.
-func compileFailure(o sandbox.Outcome, left deemster.Limits) string {
-	all := deemster.CompileLimits
+// compileFailure says why a compiler did not end by itself; left is what is left of the
+// budget all. It is empty when the compiler's own words will do.
+func compileFailure(o sandbox.Outcome, all, left deemster.Limits) string {
 	switch {
 	case o.Ending == sandbox.MemoryLimit:
 		return fmt.Sprintf("Compiling needs more than the %v of memory that are allowed.", all.Memory)

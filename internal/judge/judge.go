@@ -21,6 +21,7 @@ type Task struct {
 	Language lang.Language
 	Files    []deemster.File
 	Limits   deemster.Limits // the problem's, before the language's allowance
+	Compile  deemster.Limits // of compiling; what is not set is as in deemster.CompileLimits
 	Checker  deemster.Checker
 	Tests    []Test // in the order they are run
 	// All runs every test even after one has failed; otherwise the rest are SK.
@@ -74,7 +75,7 @@ func Judge(ctx context.Context, engine sandbox.Engine, task Task, observe Observ
 	}()
 
 	observe("compiling", 0, nil)
-	log, ok, err := compile(ctx, box, program)
+	log, ok, err := compile(ctx, box, program, task.Compile.Or(deemster.CompileLimits))
 	if err != nil {
 		return Result{}, err
 	}

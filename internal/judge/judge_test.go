@@ -257,6 +257,25 @@ func TestRefusals(t *testing.T) {
 	}
 }
 
+// A task may give compiling less; then that is what the log speaks of.
+func TestCompileLimits(t *testing.T) {
+	for _, tt := range []struct {
+		limits deemster.Limits
+		want   string
+	}{
+		{deemster.Limits{}, "more than the 30s of processor time"},
+		{deemster.Limits{CPU: 3 * time.Second}, "more than the 3s of processor time"},
+	} {
+		task := sums(t, "1")
+		task.Compile = tt.limits
+		engine := &script{steps: []step{{"", exited(0, time.Minute), nil}}}
+		r, err := Judge(context.Background(), engine, task, silent)
+		if err != nil || r.Verdict != deemster.CompileError || !strings.Contains(r.CompileLog, tt.want) {
+			t.Errorf("%+v, %v; want CE and %q", r, err, tt.want)
+		}
+	}
+}
+
 func TestCompileLog(t *testing.T) {
 	tests := []struct {
 		name     string
