@@ -96,7 +96,7 @@ func (w *warden) enter(serial uint32) error {
 	if err := unix.Unshare(unix.CLONE_FS); err != nil {
 		return fmt.Errorf("unshare: %w", err)
 	}
-	if err := unix.Setns(w.engine.image.namespace, unix.CLONE_NEWNS); err != nil {
+	if err := unix.Setns(w.engine.root.namespace, unix.CLONE_NEWNS); err != nil {
 		return fmt.Errorf("enter the image: %w", err)
 	}
 	if err := w.group.Join(); err != nil {

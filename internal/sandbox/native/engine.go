@@ -29,6 +29,7 @@ import (
 
 	"github.com/deemster-oj/deemster/internal/sandbox"
 	"github.com/deemster-oj/deemster/internal/sandbox/cgroup"
+	"github.com/deemster-oj/deemster/internal/sandbox/image"
 	"github.com/deemster-oj/deemster/internal/sandbox/seccomp"
 	"github.com/deemster-oj/deemster/internal/sandbox/spawn"
 )
@@ -40,8 +41,10 @@ type Config struct {
 	Slots int
 	// Pool is how many boxes are kept ready.
 	Pool int
+	// Image is the directory of the root file system that boxes see; empty is the host's.
+	Image string
 	// ReadOnly are further directories that boxes see.
-	ReadOnly []Dir
+	ReadOnly []image.Dir
 	Log      *slog.Logger
 }
 
@@ -49,7 +52,7 @@ type Config struct {
 type Engine struct {
 	log     *slog.Logger
 	groups  cgroup.Hierarchy
-	image   *image
+	root    *root
 	proc    int // the host's /proc
 	null    int // /dev/null
 	pid1    int
@@ -99,7 +102,7 @@ func New(c Config) (_ *Engine, err error) {
 	if e.groups, err = cgroup.Open(); err != nil {
 		return nil, err
 	}
-	if e.image, err = newImage(e.proc, c.ReadOnly); err != nil {
+	if e.root, err = newRoot(e.proc, c.Image, c.ReadOnly); err != nil {
 		return nil, err
 	}
 	// One box is made now, so that what is wrong with this machine is said at the start.
@@ -193,8 +196,8 @@ func (e *Engine) Close() error {
 			_ = unix.Close(fd)
 		}
 	}
-	if e.image != nil {
-		e.image.close()
+	if e.root != nil {
+		e.root.close()
 	}
 	e.leaving.Wait()
 	if e.groups != nil {
