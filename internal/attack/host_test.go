@@ -1,0 +1,175 @@
+package attack
+
+import (
+	"net"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"golang.org/x/sys/unix"
+)
+
+// Whatever a run could leave or change is noticed: each is done here on purpose.
+func TestSnapshotNotices(t *testing.T) {
+	if !alone() {
+		t.Fatal("this changes mounts and settings: run the tests as root")
+	}
+	watched, open := t.TempDir(), t.TempDir()
+	if err := os.WriteFile(filepath.Join(watched, "file"), []byte("old"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	host, err := NewHost([]string{watched}, []string{open}, true)
+	if err != nil {
+		t.Fatal(err)
+	}
+	must := func(errs ...error) {
+		t.Helper()
+		for _, err := range errs {
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	for _, tt := range []struct {
+		notice string // how the change begins
+		leave  func(t *testing.T) (undo func())
+	}{
+		{"process left", func(*testing.T) func() {
+			sleeper := exec.Command("/bin/sleep", "60")
+			must(sleeper.Start())
+			return func() { must(sleeper.Process.Kill()); _ = sleeper.Wait() }
+		}},
+		{"process left", func(*testing.T) func() { // dead, and not reaped
+			dead := exec.Command("/bin/true")
+			must(dead.Start())
+			return func() { must(dead.Wait()) }
+		}},
+		{"thread left", func(*testing.T) func() {
+			entered, leave, left := make(chan error), make(chan bool), make(chan bool)
+			go func() {
+				runtime.LockOSThread()
+				entered <- unix.Unshare(unix.CLONE_FS | unix.CLONE_NEWNS)
+				<-leave
+				close(left)
+			}()
+			must(<-entered)
+			return func() { close(leave); <-left }
+		}},
+		{"group left", func(t *testing.T) func() {
+			dir := filepath.Join(groupRoot(t), groupPrefix()+"left")
+			must(os.Mkdir(dir, 0o755))
+			return func() { must(os.Remove(dir)) }
+		}},
+		{"mount left", func(t *testing.T) func() {
+			dir := t.TempDir()
+			must(unix.Mount("left", dir, "tmpfs", 0, ""))
+			return func() { must(unix.Unmount(dir, 0)) }
+		}},
+		{"IPC object left", func(*testing.T) func() {
+			id, err := unix.SysvShmGet(unix.IPC_PRIVATE, 4096, 0o600)
+			must(err)
+			return func() { _, err := unix.SysvShmCtl(id, unix.IPC_RMID, nil); must(err) }
+		}},
+		{"descriptor left", func(*testing.T) func() {
+			file, err := os.Open("/dev/null")
+			must(err)
+			return func() { must(file.Close()) }
+		}},
+		{"file left", func(*testing.T) func() {
+			name := filepath.Join(open, "left")
+			must(os.WriteFile(name, nil, 0o600), os.Chown(name, firstBoxID+1, firstBoxID+1))
+			return func() { must(os.Remove(name)) }
+		}},
+		{"file left", func(*testing.T) func() { // changed, to the same length
+			must(os.WriteFile(filepath.Join(watched, "file"), []byte("new"), 0o600))
+			return func() {}
+		}},
+		{"file gone", func(*testing.T) func() {
+			must(os.Remove(filepath.Join(watched, "file")))
+			return func() {}
+		}},
+		{"setting left", func(t *testing.T) func() { // of this IPC namespace
+			const name = "/proc/sys/kernel/shmmax"
+			old, err := os.ReadFile(name)
+			must(err, os.WriteFile(name, []byte("12345678"), 0))
+			return func() { must(os.WriteFile(name, old, 0)) }
+		}},
+		{"packets left", func(*testing.T) func() {
+			c, err := net.Dial("udp", "127.0.0.1:9")
+			must(err)
+			_, err = c.Write([]byte("x"))
+			must(err, c.Close())
+			return func() {}
+		}},
+		{"socket left", func(*testing.T) func() {
+			l, err := net.Listen("unix", "@left")
+			must(err)
+			return func() { must(l.Close()) }
+		}},
+		{"key left", func(*testing.T) func() { keyOf(t, firstBoxID+5); return func() {} }},
+	} {
+		before := steady(t, host)
+		undo := tt.leave(t)
+		after, err := host.Look()
+		must(err)
+		if changes := strings.Join(before.Changes(after), "\n"); !strings.Contains("\n"+changes, "\n"+tt.notice) {
+			t.Errorf("%s: noticed %q", tt.notice, changes)
+		}
+		undo()
+	}
+}
+
+// steady looks until nothing changes: threads of earlier tests end a moment after them.
+func steady(t *testing.T, host *Host) Snapshot {
+	t.Helper()
+	var changes []string
+	last, err := host.Look()
+	for range 100 {
+		if err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(10 * time.Millisecond)
+		var now Snapshot
+		if now, err = host.Look(); err == nil {
+			if changes = last.Changes(now); len(changes) == 0 {
+				return now
+			}
+			last = now
+		}
+	}
+	t.Fatalf("nothing is done, and noticed: %q", changes)
+	return nil
+}
+
+// groupRoot is where control groups can be made.
+func groupRoot(t *testing.T) string {
+	for _, dir := range []string{"/sys/fs/cgroup/pids", "/sys/fs/cgroup"} {
+		if _, err := os.Stat(filepath.Join(dir, "cgroup.procs")); err == nil {
+			return dir
+		}
+	}
+	t.Fatal("there are no control groups")
+	return ""
+}
+
+// keyOf makes a key that a user of a box owns, on a thread that ends with it.
+func keyOf(t *testing.T, user int) {
+	done := make(chan error)
+	go func() {
+		runtime.LockOSThread() // for ever: the thread is another user's
+		if _, _, errno := unix.RawSyscall(unix.SYS_SETRESUID, uintptr(user), uintptr(user), uintptr(user)); errno != 0 {
+			done <- errno
+			return
+		}
+		_, err := unix.AddKey("user", "left"+strconv.Itoa(user), []byte("x"), unix.KEY_SPEC_USER_KEYRING)
+		done <- err
+	}()
+	if err := <-done; err != nil {
+		t.Fatal("add a key:", err)
+	}
+}
