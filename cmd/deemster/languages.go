@@ -2,14 +2,16 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
+	"log/slog"
 	"os"
 	"strings"
-	"sync"
 	"text/tabwriter"
 
 	"github.com/deemster-oj/deemster"
 	"github.com/deemster-oj/deemster/internal/lang"
+	"github.com/deemster-oj/deemster/internal/sandbox/native"
 )
 
 // languageFlags choose what is known of languages.
@@ -46,12 +48,14 @@ func (c *languagesCommand) Run() error {
 	if err != nil {
 		return err
 	}
-	infos := make([]deemster.LanguageInfo, len(languages))
-	var wait sync.WaitGroup
-	for i, l := range languages {
-		wait.Go(func() { infos[i] = lang.Info(ctx, l) })
+	engine, err := native.New(native.Config{Slots: 1, Pool: 1, Log: slog.New(slog.NewTextHandler(os.Stderr, nil))})
+	if err != nil {
+		return err
 	}
-	wait.Wait()
+	_, infos, err := lang.Find(ctx, engine, languages)
+	if err = errors.Join(err, engine.Close()); err != nil {
+		return err
+	}
 	if c.JSON {
 		return json.NewEncoder(os.Stdout).Encode(deemster.Page[deemster.LanguageInfo]{Items: infos})
 	}

@@ -96,7 +96,6 @@ func (f judgingFlags) openBench(ctx context.Context, wanted []lang.Language) (*b
 		return nil, err
 	}
 	b := &bench{}
-	b.languages, b.infos = lang.Detect(ctx, wanted, dir)
 	b.engine, err = native.New(native.Config{
 		Slots:    f.Jobs,
 		Pool:     f.Jobs,
@@ -105,6 +104,9 @@ func (f judgingFlags) openBench(ctx context.Context, wanted []lang.Language) (*b
 	})
 	if err != nil {
 		return nil, err
+	}
+	if b.languages, b.infos, err = lang.Detect(ctx, b.engine, wanted, dir); err != nil {
+		return nil, errors.Join(err, b.close())
 	}
 	return b, nil
 }

@@ -156,7 +156,7 @@ func (s *site) executor() (part, error) {
 // once; meanwhile it judges already.
 func (s *site) warm(ctx context.Context) {
 	for _, l := range s.languages {
-		if err := l.Warm(ctx, s.settings.Tools); err != nil && ctx.Err() == nil {
+		if err := l.Warm(ctx, s.engine, s.settings.Tools); err != nil && ctx.Err() == nil {
 			s.log.Warn("app: a language stays slower than it could be", "language", l.ID, "err", err)
 		}
 	}

@@ -115,18 +115,8 @@ func (s *site) openBox(ctx context.Context, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	slow := time.AfterFunc(2*time.Second, func() {
-		fmt.Fprintln(out, "Preparing the languages. This is done once on a machine and may take a minute.")
-	})
-	s.languages, s.found = lang.Detect(ctx, all, s.settings.Tools)
-	slow.Stop()
-	if err := ctx.Err(); err != nil {
-		return err
-	}
-	for _, l := range s.found {
-		if !l.Available {
-			s.log.Warn("app: a language is missing", "language", l.ID, "reason", l.Missing)
-		}
+	if err := os.MkdirAll(s.settings.Tools, 0o755); err != nil {
+		return fmt.Errorf("language cache: %w", err)
 	}
 	engine, err := native.New(native.Config{
 		Slots: s.settings.Slots, Pool: s.settings.Slots,
@@ -137,6 +127,19 @@ func (s *site) openBox(ctx context.Context, out io.Writer) error {
 	}
 	s.engine = engine
 	s.closers = append(s.closers, engine.Close)
+	slow := time.AfterFunc(2*time.Second, func() {
+		fmt.Fprintln(out, "Preparing the languages. This is done once with a toolchain and may take some minutes.")
+	})
+	s.languages, s.found, err = lang.Detect(ctx, engine, all, s.settings.Tools)
+	slow.Stop()
+	if err != nil {
+		return err
+	}
+	for _, l := range s.found {
+		if !l.Available {
+			s.log.Warn("app: a language is missing", "language", l.ID, "reason", l.Missing)
+		}
+	}
 	return nil
 }
 

@@ -32,12 +32,18 @@ var openMachine = sync.OnceValues(func() (machine, error) {
 	if err != nil {
 		return machine{}, err
 	}
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return machine{}, err
+	}
 	var m machine
-	m.languages, m.infos = lang.Detect(context.Background(), all, dir)
 	m.engine, err = native.New(native.Config{
 		ReadOnly: []native.Dir{{Host: dir, Box: lang.CacheDir}},
 		Log:      slog.New(slog.DiscardHandler),
 	})
+	if err != nil {
+		return machine{}, err
+	}
+	m.languages, m.infos, err = lang.Detect(context.Background(), m.engine, all, dir)
 	return m, err
 })
 
@@ -224,7 +230,7 @@ func TestWarm(t *testing.T) {
 			if !ok {
 				t.Fatal("this machine lacks the language: scripts/install-deps run")
 			}
-			if err := l.Warm(context.Background(), dir); err != nil {
+			if err := l.Warm(context.Background(), m.engine, dir); err != nil {
 				t.Fatal(err)
 			}
 			l.Compile = [][]string{append([]string{l.Compile[0][0], "-H"}, l.Compile[0][1:]...)} // names the headers it reads

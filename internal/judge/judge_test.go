@@ -245,7 +245,7 @@ func TestRefusals(t *testing.T) {
 		t.Errorf("no tests: %v", err)
 	}
 	task := sums(t, "1")
-	task.Language.Tools = map[string][]string{"x": {"/opt/no/such/tool"}}
+	task.Language = vanishing(t)
 	if _, err := Judge(context.Background(), &script{}, task, silent); deemster.KindOf(err) != deemster.Unavailable {
 		t.Errorf("no toolchain: %v", err)
 	}
@@ -256,6 +256,25 @@ func TestRefusals(t *testing.T) {
 		t.Errorf("bad name: %+v, %v; want CE that names it", r, err)
 	}
 }
+
+// vanishing is a language whose tool has gone from this machine since it was found.
+func vanishing(t *testing.T) lang.Language {
+	t.Helper()
+	l := scripted
+	l.Tools = map[string][]string{"x": {"/opt/no/such/tool"}}
+	l.Version = []string{"{x}"}
+	said := []step{{"41ed 0 0 /\n81ed 1 1 /opt/no/such/tool\n", exited(0, 1), nil}, {"1.0\n", exited(0, 1), nil}}
+	there, infos, err := lang.Find(t.Context(), here{&script{steps: said}}, []lang.Language{l})
+	if err != nil || len(there) != 1 {
+		t.Fatalf("Find: %+v, %v", infos, err)
+	}
+	return there[0]
+}
+
+// here is a script whose boxes see this machine's own toolchains.
+type here struct{ *script }
+
+func (here) HostRoot() string { return "/" }
 
 // A task may give compiling less; then that is what the log speaks of.
 func TestCompileLimits(t *testing.T) {

@@ -12,7 +12,7 @@
 //	{stack_kib} the same in KiB, at most 1000 MiB: how far the stack may grow
 //	{cache}     the language's directory under CacheDir, see [Language.Prepare]
 //	{arch}      the processor, as Go calls it: "amd64"
-//	{NAME}      the first of the tool's places that exists, see Language.Tools
+//	{NAME}      the first of the tool's places that exists in boxes, see Language.Tools
 package lang
 
 import (
@@ -49,7 +49,11 @@ type Language struct {
 
 	Allowance `yaml:",inline"`
 
-	cache string // name of the language's directory in the cache
+	// What [Find] has found; nothing before.
+	found   map[string]found // tools by name
+	version string
+	root    string // the directory of this machine that boxes take tools from, if there is one
+	cache   string // name of the language's directory in the cache
 }
 
 // Allowance is what a language gets beyond a problem's limits:

@@ -1,9 +1,6 @@
 package lang
 
 import (
-	"context"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -247,80 +244,5 @@ func TestByFile(t *testing.T) {
 		if l, _ := ByFile(load(t), name); l.ID != want {
 			t.Errorf("ByFile(%q) = %q, want %q", name, l.ID, want)
 		}
-	}
-}
-
-func TestMissingToolchain(t *testing.T) {
-	l := language(t, "go")
-	l.Tools = map[string][]string{"go": {"/opt/no/such/go"}}
-	available, infos := Detect(context.Background(), []Language{l}, t.TempDir())
-	if len(available) != 0 || len(infos) != 1 || infos[0].Available {
-		t.Fatalf("Detect = %v, %+v", available, infos)
-	}
-	if !strings.Contains(infos[0].Missing, "install the Debian package golang-go") {
-		t.Errorf("missing: %q", infos[0].Missing)
-	}
-}
-
-func TestBrokenToolchain(t *testing.T) {
-	l := language(t, "python3")
-	l.Version = []string{"/bin/false"}
-	if info := Info(context.Background(), l); info.Available || !strings.Contains(info.Missing, "/bin/false") {
-		t.Errorf("Info = %+v", info)
-	}
-}
-
-func TestPrepare(t *testing.T) {
-	l := language(t, "python3")
-	l.PrepareScript = "echo {cache} >> {python}; sleep 0.1; echo {cache} > where"
-	l.Tools = map[string][]string{"python": {filepath.Join(t.TempDir(), "calls")}}
-	dir := filepath.Join(t.TempDir(), "cache")
-	errs := make(chan error)
-	for range 3 {
-		go func() { errs <- l.Prepare(context.Background(), dir) }()
-	}
-	for range 3 {
-		if err := <-errs; err != nil {
-			t.Fatal(err)
-		}
-	}
-	calls, err := os.ReadFile(l.Tools["python"][0])
-	if err != nil {
-		t.Fatal(err)
-	}
-	want := CacheDir + "/" + l.cache + "\n"
-	if string(calls) != want {
-		t.Errorf("the script ran as %q, want once as %q", calls, want)
-	}
-	where, err := os.ReadFile(filepath.Join(dir, l.cache, "where"))
-	if err != nil || string(where) != want {
-		t.Errorf("where = %q, %v; want %q", where, err, want)
-	}
-}
-
-// A script that fails or is interrupted leaves nothing that looks prepared.
-func TestPrepareFails(t *testing.T) {
-	l := language(t, "python3")
-	dir := t.TempDir()
-	l.PrepareScript = "echo half > done; echo the reason >&2; false; echo never"
-	err := l.Prepare(context.Background(), dir)
-	if deemster.KindOf(err) != deemster.Unavailable || !strings.Contains(err.Error(), "the reason") {
-		t.Errorf("Prepare: %v; want Unavailable with the reason", err)
-	}
-	ctx, cancel := context.WithCancel(context.Background())
-	l.PrepareScript = "touch " + filepath.Join(dir, "started") + "; sleep 60 & wait"
-	go func() {
-		for ctx.Err() == nil {
-			if _, err := os.Stat(filepath.Join(dir, "started")); err == nil {
-				cancel()
-			}
-			time.Sleep(time.Millisecond)
-		}
-	}()
-	if err := l.Prepare(ctx, dir); err == nil {
-		t.Error("interrupted, and no error")
-	}
-	if _, err := os.Stat(filepath.Join(dir, l.cache)); !os.IsNotExist(err) {
-		t.Errorf("the cache is there: %v", err)
 	}
 }

@@ -6,34 +6,41 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"maps"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
-	"syscall"
 	"time"
 
 	"golang.org/x/sys/unix"
 
 	"github.com/deemster-oj/deemster"
+	"github.com/deemster-oj/deemster/internal/sandbox"
 )
 
+// prepareLimits hold for a script that fills a cache. Compiling Go's standard library
+// takes minutes of processor time, and what it writes counts as memory.
+var prepareLimits = deemster.Limits{
+	CPU: 30 * time.Minute, Wall: 30 * time.Minute, Memory: 4 * deemster.GiB, Output: maxCache, Processes: 1024,
+}
+
 // Prepare fills the language's directory in cacheDir with what every compile needs and
-// no box may make for itself, such as Go's compiled standard library: boxes share
-// nothing they can write. It runs the language's script on the host, with the toolchain
-// and nothing of any submission. It does nothing when that has been done before with
-// this toolchain. Processes may share cacheDir; one prepares while the others wait.
-func (l Language) Prepare(ctx context.Context, cacheDir string) error {
-	return l.fill(ctx, cacheDir, l.PrepareScript)
+// no submission's box may make for itself, such as Go's compiled standard library: boxes
+// share nothing they can write. It runs the language's script in a box of its own, with
+// the toolchain and nothing of any submission. It does nothing when that has been done
+// before with this toolchain. Processes may share cacheDir; one prepares while the others
+// wait.
+func (l Language) Prepare(ctx context.Context, engine sandbox.Engine, cacheDir string) error {
+	return l.fill(ctx, engine, cacheDir, l.PrepareScript)
 }
 
 // Warm adds to the cache what makes compiling faster and can be done without, such as a
 // precompiled header. It is found from the moment it is complete.
-func (l Language) Warm(ctx context.Context, cacheDir string) error {
-	return l.fill(ctx, cacheDir, l.WarmScript)
+func (l Language) Warm(ctx context.Context, engine sandbox.Engine, cacheDir string) error {
+	return l.fill(ctx, engine, cacheDir, l.WarmScript)
 }
 
 // DefaultCacheDir is the user's own cache of prepared languages, which servers and
@@ -48,7 +55,7 @@ func DefaultCacheDir() (string, error) {
 
 // fill runs a script in an empty directory that becomes the language's, complete or not
 // at all.
-func (l Language) fill(ctx context.Context, cacheDir, script string) error {
+func (l Language) fill(ctx context.Context, engine sandbox.Engine, cacheDir, script string) error {
 	if script == "" {
 		return nil
 	}
@@ -68,13 +75,14 @@ func (l Language) fill(ctx context.Context, cacheDir, script string) error {
 		return nil
 	}
 	fresh := dir + ".new"
-	if err := errors.Join(os.RemoveAll(fresh), os.Mkdir(fresh, 0o755)); err != nil {
+	if err := errors.Join(os.RemoveAll(fresh), os.Mkdir(fresh, 0o755), os.Chmod(fresh, 0o755)); err != nil {
 		return fmt.Errorf("lang: prepare %s: %w", l.ID, err)
 	}
-	if err := errors.Join(l.runScript(ctx, fresh, script), ctx.Err()); err != nil {
+	if err := errors.Join(l.runScript(ctx, engine, fresh, script), ctx.Err()); err != nil {
 		return errors.Join(err, os.RemoveAll(fresh))
 	}
-	if err := os.Rename(fresh, dir); err != nil {
+	// A cache that looks complete is never made anew, so it must be complete on the disk.
+	if err := errors.Join(syncDisk(fresh), os.Rename(fresh, dir)); err != nil {
 		return fmt.Errorf("lang: prepare %s: %w", l.ID, err)
 	}
 	return nil
@@ -85,25 +93,44 @@ func ready(dir string) bool {
 	return err == nil && info.IsDir()
 }
 
-// runScript runs a script on the host, in dir.
-func (l Language) runScript(ctx context.Context, dir, script string) error {
-	script = "set -eu; umask 022\n" + l.expand([]string{script}, nil, nil)[0]
-	cmd := exec.CommandContext(ctx, "/bin/sh", "-c", script)
-	cmd.Dir = dir
-	cmd.Env = hostEnv()
-	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true} // so that its children can be ended too
-	cmd.Cancel = func() error { return unix.Kill(-cmd.Process.Pid, unix.SIGKILL) }
-	cmd.WaitDelay = time.Second
-	output, err := cmd.CombinedOutput()
-	if err == nil {
-		return nil
+// runScript runs a script in a box, in an empty directory, and copies what it leaves
+// there to dir. The files come out as an archive through standard output: nothing of the
+// box is opened by name.
+func (l Language) runScript(ctx context.Context, engine sandbox.Engine, dir, script string) (err error) {
+	box, err := engine.NewBox(ctx)
+	if err != nil {
+		return fmt.Errorf("lang: prepare %s: %w", l.ID, err)
 	}
-	last := output[max(0, len(output)-1000):]
-	return &deemster.Error{
-		Kind:  deemster.Unavailable,
-		Title: fmt.Sprintf("%s: preparing the toolchain failed", l.Name),
-		Cause: fmt.Errorf("%w: %s", err, strings.TrimSpace(string(last))),
+	defer func() { err = errors.Join(err, box.Close()) }()
+	archive, output := io.Pipe()
+	unpacked := make(chan error, 1)
+	go func() {
+		err := unpack(archive, dir)
+		_ = archive.CloseWithError(err) // the box is not to wait for a reader that gave up
+		unpacked <- err
+	}()
+	script = "set -eu; umask 022; mkdir result; cd result\n(\n" + l.expand([]string{script}, nil, nil)[0] + "\n) >&2\ntar -cf - .\n"
+	o, err := box.Run(ctx, sandbox.Command{
+		Args: []string{"/bin/sh", "-c", script}, Stdout: output, KeepStderr: deemster.MaxStderr, Limits: prepareLimits,
+	})
+	_ = output.Close() // a pipe's never fails
+	unpackErr := <-unpacked
+	switch {
+	case unpackErr != nil && o.Ending == "": // Run failed because of it, or beside it
+		return fmt.Errorf("lang: prepare %s: %w", l.ID, errors.Join(unpackErr, err))
+	case err != nil:
+		return fmt.Errorf("lang: prepare %s: %w", l.ID, err)
+	case o.Ending != sandbox.Exited || o.ExitCode != 0:
+		last := o.Stderr[max(0, len(o.Stderr)-1000):]
+		return &deemster.Error{
+			Kind:  deemster.Unavailable,
+			Title: fmt.Sprintf("%s: preparing the toolchain failed", l.Name),
+			Cause: fmt.Errorf("%s %d %s: %s", o.Ending, o.ExitCode, o.Signal, strings.TrimSpace(string(last))),
+		}
+	case unpackErr != nil:
+		return fmt.Errorf("lang: prepare %s: %w", l.ID, unpackErr)
 	}
+	return nil
 }
 
 // lock takes the lock file at path, which tells processes apart as well as goroutines.
@@ -132,14 +159,9 @@ func lock(ctx context.Context, path string) (unlock func(), err error) {
 // script has another one.
 func (l Language) cacheName() string {
 	h := sha256.New()
-	fmt.Fprintln(h, l.PrepareScript, l.WarmScript)
-	for _, name := range slices.Sorted(maps.Keys(l.Tools)) {
-		place, _ := l.tool(name)
-		for _, path := range []string{place, filepath.Join(place, "VERSION")} {
-			if info, err := os.Stat(path); err == nil {
-				fmt.Fprintln(h, path, info.Size(), info.ModTime().UnixNano())
-			}
-		}
+	fmt.Fprintln(h, l.PrepareScript, l.WarmScript, l.version)
+	for _, name := range slices.Sorted(maps.Keys(l.found)) {
+		fmt.Fprintln(h, l.found[name].place, l.found[name].stamp)
 	}
 	return l.ID + "-" + hex.EncodeToString(h.Sum(nil)[:6])
 }

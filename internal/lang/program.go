@@ -140,8 +140,7 @@ func (l Language) word(name string, values map[string]string) string {
 		return v
 	}
 	if _, ok := l.Tools[name]; ok {
-		place, _ := l.tool(name)
-		return place
+		return l.place(name)
 	}
 	return "{" + name + "}" // a script's own
 }
