@@ -59,6 +59,8 @@ type warden struct {
 	wake    int // an eventfd: stop the run
 	cpu     int // pinned to; -1 at first
 	buffer  []byte
+
+	container Container // nil when the box has none
 }
 
 // makeBox starts a warden and returns when its box is ready.
@@ -96,14 +98,16 @@ func (w *warden) enter(serial uint32) error {
 	if err := unix.Unshare(unix.CLONE_FS); err != nil {
 		return fmt.Errorf("unshare: %w", err)
 	}
-	if err := unix.Setns(w.engine.root.namespace, unix.CLONE_NEWNS); err != nil {
-		return fmt.Errorf("enter the image: %w", err)
+	if err := w.enterRoot(); err != nil {
+		return err
 	}
 	if err := w.group.Join(); err != nil {
 		return err
 	}
-	const namespaces = unix.CLONE_NEWNS | unix.CLONE_NEWNET | unix.CLONE_NEWIPC | unix.CLONE_NEWUTS |
-		unix.CLONE_NEWPID | unix.CLONE_NEWCGROUP
+	namespaces := unix.CLONE_NEWNS | unix.CLONE_NEWNET | unix.CLONE_NEWIPC | unix.CLONE_NEWUTS | unix.CLONE_NEWCGROUP
+	if w.container == nil {
+		namespaces |= unix.CLONE_NEWPID
+	}
 	if err := unix.Unshare(namespaces); err != nil {
 		return fmt.Errorf("namespaces: %w", err)
 	}
@@ -168,6 +172,9 @@ func (w *warden) leave() error {
 		errs = append(errs, w.pid1.Kill())
 		_, err := w.pid1.Wait()
 		errs = append(errs, err, w.pid1.Close())
+	}
+	if w.container != nil {
+		errs = append(errs, w.container.Close())
 	}
 	for _, fd := range []int{w.userns, w.code, w.wake} {
 		if fd >= 0 {
