@@ -124,7 +124,7 @@ func TestSnapshotNotices(t *testing.T) {
 	}
 }
 
-// steady looks until nothing changes: threads of earlier tests end a moment after them.
+// steady looks until nothing changes: threads and groups end a moment after their box.
 func steady(t *testing.T, host *Host) Snapshot {
 	t.Helper()
 	var changes []string
