@@ -53,7 +53,7 @@ func (c *doctorCommand) Run() error {
 			if err != nil {
 				return doctor.Bench{}, err
 			}
-			return doctor.Bench{Engine: opened.engine, Languages: all, Infos: opened.infos}, nil
+			return doctor.Bench{Engine: opened.engine, Languages: all, Ready: opened.languages, Infos: opened.infos}, nil
 		},
 		Progress: func(what string) {
 			told.Lock()

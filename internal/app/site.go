@@ -17,6 +17,7 @@ import (
 	"github.com/deemster-oj/deemster"
 	"github.com/deemster-oj/deemster/internal/blob"
 	"github.com/deemster-oj/deemster/internal/bus"
+	"github.com/deemster-oj/deemster/internal/doctor"
 	"github.com/deemster-oj/deemster/internal/document"
 	"github.com/deemster-oj/deemster/internal/lang"
 	"github.com/deemster-oj/deemster/internal/sandbox"
@@ -110,6 +111,9 @@ func (s *site) openBus(ctx context.Context, roles []string) error {
 func (s *site) openBox(ctx context.Context, out io.Writer) error {
 	if s.settings.Box != "native" {
 		return fmt.Errorf("--box %s is not supported: this version has native", s.settings.Box)
+	}
+	if err := doctor.Refuse(doctor.Config{Data: s.settings.Data, Slots: s.settings.Slots}); err != nil {
+		return err
 	}
 	all, err := lang.LoadFile(s.settings.Allowances)
 	if err != nil {

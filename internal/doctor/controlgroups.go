@@ -12,9 +12,9 @@ import (
 )
 
 var controlGroupChecks = []check{
-	{ControlGroups, "mounted", true, (*machine).cgroupMounted},
+	{ControlGroups, "control groups", true, (*machine).cgroupMounted},
 	{ControlGroups, "controllers", true, (*machine).controllers},
-	{ControlGroups, "a place for ours", true, (*machine).placeForGroups},
+	{ControlGroups, "a place for groups", true, (*machine).placeForGroups},
 	{ControlGroups, "what is above us", false, (*machine).limitsAbove},
 }
 
@@ -92,7 +92,7 @@ func (m *machine) controllers() finding {
 		return lacks("not there: "+strings.Join(absent, ", "),
 			"mount -t cgroup -o "+absent[0]+" none "+path.Join(cgroup.Root, absent[0])+", or boot with cgroup v2")
 	}
-	return lacks("not there: "+strings.Join(absent, ", "), "let the group above pass them on: echo +"+absent[0]+" > "+cgroup.Root+"/cgroup.subtree_control in it")
+	return lacks("not there: "+strings.Join(absent, ", "), "in the group above this one: echo +"+absent[0]+" > cgroup.subtree_control")
 }
 
 func (m *machine) usedByV1(controller string) bool {
@@ -138,6 +138,9 @@ func (m *machine) placeForGroups() finding {
 			}
 		}
 		return fine("%s", m.ownDirs()[0])
+	}
+	if m.controllers().state == Missing {
+		return finding{Skipped, "controllers are missing", ""}
 	}
 	own := m.ownDirs()[0]
 	why := ""
@@ -199,8 +202,11 @@ func (m *machine) limitsAbove() finding {
 			if n, ok := m.number(path.Join(dir, "pids.max")); ok && n < int64(m.slots*deemster.CompileLimits.Processes) {
 				return advise(fmt.Sprintf("%s/pids.max is %d", dir, n), "raise it (systemd: TasksMax=infinity)")
 			}
-			if quota, ok := m.read(path.Join(dir, "cpu.max")); ok && !strings.HasPrefix(quota, "max") {
-				return advise(dir+"/cpu.max is "+quota+": programs wait in the middle of a run", "take the quota away (systemd: CPUQuota=) and give whole cores instead")
+			for name, none := range map[string]string{"cpu.max": "max", "cpu.cfs_quota_us": "-1"} {
+				if quota, ok := m.read(path.Join(dir, name)); ok && !strings.HasPrefix(quota, none) {
+					return advise(fmt.Sprintf("%s/%s is %s: programs wait in the middle of a run", dir, name, quota),
+						"take the quota away (systemd: CPUQuota=) and give whole cores instead")
+				}
 			}
 		}
 	}

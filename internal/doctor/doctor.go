@@ -11,7 +11,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/deemster-oj/deemster"
 	"github.com/deemster-oj/deemster/internal/lang"
@@ -73,6 +72,7 @@ func (i Item) fatal() bool { return i.Essential && i.State == Missing }
 // Config says what the machine is to do.
 type Config struct {
 	Data  string // the data directory, which need not exist
+	Image string // the directory that boxes show as their root; empty is the host's own system
 	Slots int    // submissions judged at a time; 0 is the cores but one
 	// Boxes opens what judging takes. It is asked after all else, by Examine only.
 	Boxes func(context.Context) (Bench, error)
@@ -80,11 +80,12 @@ type Config struct {
 	Progress func(string)
 }
 
-// Bench is what judging takes: an engine, the languages this machine has, and what is to
-// be said of all.
+// Bench is what judging takes: an engine, the languages that are ready for it, and what is
+// to be said of all.
 type Bench struct {
 	Engine    sandbox.Engine
-	Languages []lang.Language
+	Languages []lang.Language // all
+	Ready     []lang.Language // of those
 	Infos     []deemster.LanguageInfo
 }
 
@@ -150,7 +151,7 @@ func Examine(ctx context.Context, c Config) (Report, error) {
 	if err != nil {
 		return r, err
 	}
-	items, err = tryLanguages(ctx, bench, c.Progress)
+	items, err = m.tryLanguages(ctx, bench, c.Progress)
 	r.add(items...)
 	return r, err
 }
@@ -160,15 +161,19 @@ func Examine(ctx context.Context, c Config) (Report, error) {
 func Refuse(c Config) error { return thisMachine(c).examine().refusal() }
 
 func (r Report) refusal() error {
-	i := slices.IndexFunc(r.Items, Item.fatal)
-	if i < 0 {
+	missing := slices.DeleteFunc(slices.Clone(r.Items), func(i Item) bool { return !i.fatal() })
+	if len(missing) == 0 {
 		return nil
 	}
-	more := ""
-	if n := len(slices.DeleteFunc(slices.Clone(r.Items), func(i Item) bool { return !i.fatal() })); n > 1 {
-		more = fmt.Sprintf("; %d more things are missing", n-1)
+	first := missing[0]
+	// Who runs this, and in what, is behind most else.
+	if i := slices.IndexFunc(missing, func(i Item) bool { return i.Group == User }); i >= 0 {
+		first = missing[i]
 	}
-	item := r.Items[i]
-	return deemster.Errorf(deemster.Unavailable, "this machine is not fit for strangers' programs: %s: %s; to do: %s%s (deemster doctor tells all)",
-		item.Name, item.Found, strings.TrimSuffix(item.Advice, "."), more)
+	more := "deemster doctor tells more"
+	if n := len(missing); n > 1 {
+		more = fmt.Sprintf("deemster doctor tells all %d that are missing", n)
+	}
+	return deemster.Errorf(deemster.Unavailable, "this machine is not fit for strangers' programs: %s: %s; to do: %s (%s)",
+		first.Name, first.Found, first.Advice, more)
 }

@@ -7,7 +7,7 @@ import (
 )
 
 var kernelChecks = []check{
-	{Kernel, "version", true, (*machine).kernelVersion},
+	{Kernel, "kernel version", true, (*machine).kernelVersion},
 	{Kernel, "architecture", true, (*machine).architecture},
 	{Kernel, "namespaces", true, (*machine).namespaces},
 	{Kernel, "user namespaces", true, (*machine).userNamespaces},
@@ -46,9 +46,9 @@ func (m *machine) architecture() finding {
 
 func (m *machine) namespaces() finding {
 	if len(m.probe.namespaces) > 0 {
-		advice := "run as root, on a kernel with CONFIG_USER_NS and its kin; in Docker with --privileged"
+		advice := "boot a kernel with CONFIG_NAMESPACES and all below it; in Docker --privileged"
 		if m.inContainer() == "" && !m.root() {
-			advice = "run as root, or see the next line"
+			advice = "run as root, or let ordinary users make them"
 		}
 		return lacks("refused: "+strings.Join(m.probe.namespaces, ", "), advice)
 	}

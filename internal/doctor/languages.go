@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"runtime"
+	"slices"
 	"strings"
 	"time"
 
@@ -14,18 +15,19 @@ import (
 	"github.com/deemster-oj/deemster"
 	"github.com/deemster-oj/deemster/internal/judge"
 	"github.com/deemster-oj/deemster/internal/lang"
+	"github.com/deemster-oj/deemster/internal/sandbox"
 )
 
 // tryLanguages judges every language's self-test. A language that is installed and does
 // not work is worse than none: its authors would be blamed. The error is that of ctx.
-func tryLanguages(ctx context.Context, bench Bench, progress func(string)) ([]Item, error) {
+func (m *machine) tryLanguages(ctx context.Context, bench Bench, progress func(string)) ([]Item, error) {
 	items := make([]Item, len(bench.Languages))
 	var group errgroup.Group
 	group.SetLimit(runtime.NumCPU())
 	for i, l := range bench.Languages {
 		group.Go(func() error {
 			progress("trying " + l.Name)
-			f := tryLanguage(ctx, bench, l)
+			f := m.tryLanguage(ctx, bench, l)
 			items[i] = Item{Group: Languages, Name: l.Name, State: f.state, Found: f.found, Advice: f.advice, Essential: true}
 			return ctx.Err()
 		})
@@ -44,23 +46,18 @@ func tryLanguages(ctx context.Context, bench Bench, progress func(string)) ([]It
 	}), nil
 }
 
-func tryLanguage(ctx context.Context, bench Bench, l lang.Language) finding {
-	install := "apt install " + l.Package
-	if l.Available() != nil {
-		return finding{Skipped, "not installed", install}
-	}
+func (m *machine) tryLanguage(ctx context.Context, bench Bench, l lang.Language) finding {
 	repair := "apt install --reinstall " + l.Package
-	version := ""
-	for _, info := range bench.Infos {
-		if info.ID == l.ID && !info.Available {
-			return lacks(info.Missing, repair)
+	ready, ok := lang.ByID(bench.Ready, l.ID)
+	if !ok {
+		if !m.installed(l) {
+			return finding{Skipped, "not installed", "apt install " + l.Package}
 		}
-		if info.ID == l.ID {
-			version = info.Version
-		}
+		return lacks(info(bench, l).Missing, repair)
 	}
+	version := info(bench, l).Version
 	begun := time.Now()
-	result, err := selfTest(ctx, bench, l)
+	result, err := selfTest(ctx, bench.Engine, ready)
 	if err != nil {
 		return lacks(err.Error(), repair)
 	}
@@ -75,8 +72,26 @@ func tryLanguage(ctx context.Context, bench Bench, l lang.Language) finding {
 	return fine("%s; its self-test took %s", version, milliseconds(time.Since(begun)))
 }
 
+// installed tells whether this machine has all of a language's tools.
+func (m *machine) installed(l lang.Language) bool {
+	for _, places := range l.Tools {
+		if !slices.ContainsFunc(places, m.exists) {
+			return false
+		}
+	}
+	return true
+}
+
+func info(bench Bench, l lang.Language) deemster.LanguageInfo {
+	i := slices.IndexFunc(bench.Infos, func(info deemster.LanguageInfo) bool { return info.ID == l.ID })
+	if i < 0 {
+		return deemster.LanguageInfo{}
+	}
+	return bench.Infos[i]
+}
+
 // selfTest judges a program that adds two numbers.
-func selfTest(ctx context.Context, bench Bench, l lang.Language) (judge.Result, error) {
+func selfTest(ctx context.Context, engine sandbox.Engine, l lang.Language) (judge.Result, error) {
 	source, err := l.SelfTest()
 	if err != nil {
 		return judge.Result{}, err
@@ -85,7 +100,7 @@ func selfTest(ctx context.Context, bench Bench, l lang.Language) (judge.Result, 
 		Language: l, Files: []deemster.File{source}, Limits: deemster.DefaultLimits,
 		Tests: []judge.Test{{Name: "1", Input: inMemory("20 22\n"), Answer: inMemory("42\n")}},
 	}
-	return judge.Judge(ctx, bench.Engine, task, func(string, int, *deemster.TestResult) {})
+	return judge.Judge(ctx, engine, task, func(string, int, *deemster.TestResult) {})
 }
 
 // inMemory opens a file that is on no disk.

@@ -18,6 +18,7 @@ type machine struct {
 	files fs.FS // of "/", without the leading slash
 	probe probe
 	data  string // absolute
+	image string // as in Config
 	slots int
 }
 
@@ -40,7 +41,7 @@ type probe struct {
 
 // thisMachine asks the machine that we are on.
 func thisMachine(c Config) *machine {
-	m := &machine{files: os.DirFS("/"), probe: askKernel(), slots: c.Slots, data: c.Data}
+	m := &machine{files: os.DirFS("/"), probe: askKernel(), slots: c.Slots, data: c.Data, image: c.Image}
 	if data, err := filepath.Abs(c.Data); err == nil {
 		m.data = data
 	}
@@ -139,5 +140,5 @@ func (m *machine) standing(p string) string {
 
 // sysctl is how to set a kernel setting.
 func sysctl(key, value string) string {
-	return "sysctl -w " + key + "=" + value + ", and to keep it the line " + key + "=" + value + " in /etc/sysctl.d/50-deemster.conf"
+	return "sysctl -w " + key + "=" + value + ", and in /etc/sysctl.d/50-deemster.conf to keep it"
 }

@@ -22,13 +22,13 @@ var capabilities = []struct {
 
 func (m *machine) user() finding {
 	if m.inUserNamespace() {
-		return fine("user %s, as root of a user namespace", strings.Fields(m.identities()[0])[1])
+		return fine("an ordinary one (%s), as root of a user namespace", strings.Fields(m.identities()[0])[1])
 	}
 	if m.probe.uid != 0 {
 		if m.cgroupVersion() == 1 {
-			return lacks(fmt.Sprintf("user %d", m.probe.uid), "run as root; ordinary users need cgroup v2")
+			return lacks(fmt.Sprintf("an ordinary one (%d)", m.probe.uid), "run as root; ordinary users need cgroup v2")
 		}
-		return fine("user %d", m.probe.uid)
+		return fine("an ordinary one (%d)", m.probe.uid)
 	}
 	var absent []string
 	for _, c := range capabilities {
