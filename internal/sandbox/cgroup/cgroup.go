@@ -58,6 +58,9 @@ type Group interface {
 	Usage() (Usage, error)
 	// Leftover tells whether any process is in the group besides those it began with.
 	Leftover() (bool, error)
+	// Processes tells how many processes and threads are in the group, the dead that nobody
+	// has reaped and, on v1, the thread that joined among them.
+	Processes() (int, error)
 	// Kill kills every process of the run, however fast they fork, and returns when
 	// they are gone.
 	Kill() error

@@ -217,6 +217,14 @@ func (g *groupV1) Usage() (u Usage, err error) {
 	return u, err
 }
 
+func (g *groupV1) Processes() (int, error) {
+	now, err := g.pidsNow.number()
+	if err != nil {
+		return 0, fmt.Errorf("cgroup: processes: %w", err)
+	}
+	return int(now), nil
+}
+
 func (g *groupV1) Leftover() (bool, error) {
 	now, err := g.pidsNow.number()
 	if err != nil {
