@@ -39,6 +39,7 @@ int main(void)
 	if (fork() == 0) {
 		setsid();
 		sleep(100);
+		_exit(0);
 	}
 	puts("ok");
 }
