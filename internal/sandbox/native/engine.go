@@ -56,8 +56,8 @@ type Engine struct {
 	log     *slog.Logger
 	groups  cgroup.Hierarchy
 	root    *root // nil when boxes have containers
-	proc    int // the host's /proc
-	null    int // /dev/null
+	proc    int   // the host's /proc
+	null    int   // /dev/null
 	pid1    int
 	filters struct{ compile, run []unix.SockFilter }
 	lastCap spawn.LastCapability
