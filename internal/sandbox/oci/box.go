@@ -18,8 +18,9 @@ import (
 
 // Identities. Each box has a range of user ids of its own on the host, from those that
 // nothing else uses (systemd's "UIDs and GIDs" leaves 1879048192 to 2147483647 free).
-// In the box 0 owns the user namespace and nobody is it, and 1 is the prisoner. gVisor has
-// ids of its own: there the prisoner has his number of the host.
+// In the box 0 owns the user namespace and nobody is it, and 1 is the prisoner. gVisor's
+// ids are its own, and only who owns files comes from the host: nothing on the host has the
+// prisoner's id there.
 const (
 	firstID    = 1879048192
 	idsPerBox  = 16
@@ -43,17 +44,16 @@ type box struct {
 
 // warden is a thread that stands around a box. Only that thread touches it.
 type warden struct {
-	engine   *Engine
-	group    cgroup.Group
-	host     uint32 // the box's first id on the host
-	prisoner uint32 // the program's id in the container
-	code     *codedir.Dir
-	sealed   bool
-	idle     int // tasks in the group without a run
-	runs     int
-	wake     int // an eventfd: stop the run
-	cpu      int // pinned to; -1 at first
-	buffer   []byte
+	engine *Engine
+	group  cgroup.Group
+	host   uint32 // the box's first id on the host
+	code   *codedir.Dir
+	sealed bool
+	idle   int // tasks in the group without a run
+	runs   int
+	wake   int // an eventfd: stop the run
+	cpu    int // pinned to; -1 at first
+	buffer []byte
 }
 
 // makeBox starts a warden and returns when its box is ready.
@@ -100,10 +100,8 @@ func (w *warden) enter(serial uint32) error {
 	if err := unix.Unshare(unix.CLONE_NEWNS | unix.CLONE_NEWNET); err != nil {
 		return fmt.Errorf("namespaces: %w", err)
 	}
-	w.host = firstID + serial%boxesOfIDs*idsPerBox
-	w.prisoner = prisonerID
-	if !w.engine.runtime.ours {
-		w.prisoner = w.host + prisonerID
+	if w.engine.runtime.ours {
+		w.host = firstID + serial%boxesOfIDs*idsPerBox
 	}
 	if w.code, err = codedir.Mount(codeDir, w.host+prisonerID); err != nil {
 		return err

@@ -29,18 +29,21 @@ func (w *warden) config(c *sandbox.Command) ([]byte, error) {
 	if w.sealed {
 		supervisor, dir = runSupervisor, sandbox.ScratchDir
 	}
-	none := []string{}
+	user, capabilities := uint32(prisonerID), []string{}
+	if !w.engine.runtime.ours {
+		user, capabilities = 0, []string{"CAP_SETUID", "CAP_SETGID"} // the supervisor's, to give up
+	}
 	spec := specs.Spec{
 		Version:  "1.0.2", // the oldest that all runtimes take and that has what is used here
 		Hostname: "box",
 		Root:     &specs.Root{Path: rootDir, Readonly: true},
 		Process: &specs.Process{
-			User: specs.User{UID: w.prisoner, GID: w.prisoner},
+			User: specs.User{UID: user, GID: user},
 			Args: append([]string{supervisor}, c.Args...),
 			Env:  append(environment[:len(environment):len(environment)], c.Env...),
 			Cwd:  dir,
 			Capabilities: &specs.LinuxCapabilities{
-				Bounding: none, Effective: none, Inheritable: none, Permitted: none, Ambient: none,
+				Bounding: capabilities, Effective: capabilities, Permitted: capabilities, Inheritable: []string{}, Ambient: []string{},
 			},
 			NoNewPrivileges: true,
 			Rlimits:         w.limits(c),
@@ -74,7 +77,7 @@ func (w *warden) mounts(c *sandbox.Command) []specs.Mount {
 		size, files = compileScratch, compileFiles
 	}
 	scratch := []string{
-		"nosuid", "nodev", "mode=755", fmt.Sprintf("uid=%d", w.prisoner), fmt.Sprintf("gid=%d", w.prisoner),
+		"nosuid", "nodev", "mode=755", fmt.Sprintf("uid=%d", prisonerID), fmt.Sprintf("gid=%d", prisonerID),
 		fmt.Sprintf("size=%d", size),
 	}
 	proc := []string{"nosuid", "nodev", "noexec"}
@@ -83,10 +86,10 @@ func (w *warden) mounts(c *sandbox.Command) []specs.Mount {
 		scratch = append(scratch, fmt.Sprintf("nr_inodes=%d", files+1))
 		proc = append(proc, "hidepid=invisible", "subset=pid")
 		// A runtime that finds /dev taken makes no devices of its own there.
-		for _, path := range append([]string{"/dev"}, w.engine.devices...) {
-			mounts = append(mounts, specs.Mount{
-				Destination: path, Type: "bind", Source: rootDir + path, Options: []string{"bind", "ro", "nosuid", "noexec"},
-			})
+		dev := []string{"bind", "ro", "nosuid", "noexec"}
+		mounts = append(mounts, specs.Mount{Destination: "/dev", Type: "bind", Source: devDir, Options: append(dev, "nodev")})
+		for _, path := range w.engine.devices {
+			mounts = append(mounts, specs.Mount{Destination: path, Type: "bind", Source: rootDir + path, Options: dev})
 		}
 	}
 	code := []string{"bind", "nosuid", "nodev", "rw"}

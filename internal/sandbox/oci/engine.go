@@ -61,6 +61,7 @@ const (
 	workDir = "/tmp" // any directory will do: it is covered in these namespaces only
 	rootDir = workDir + "/root"
 	codeDir = workDir + "/code"
+	devDir  = workDir + "/dev" // the links of /dev, and where its devices go
 	boxDir  = workDir + "/box" // the bundle, and the runtime's notes
 
 	runtimeFile = workDir + "/runtime" // which may itself lie in what is covered
@@ -173,12 +174,36 @@ func prepare(description *image.Image, runtimePath string) error {
 	if err := unix.Mount(fmt.Sprintf("/proc/self/fd/%d", binary.Fd()), runtimeFile, "", unix.MS_BIND, ""); err != nil {
 		return fmt.Errorf("mount the runtime: %w", err)
 	}
+	if err := fillDev(description); err != nil {
+		return err
+	}
 	const flags = unix.MS_NOSUID | unix.MS_NODEV | unix.MS_NOEXEC
 	if err := unix.Mount("cgroup2", cgroup.Root, "cgroup2", flags, ""); err != nil {
 		return fmt.Errorf("mount the control groups: %w", err)
 	}
 	if err := unix.Mount("", cgroup.Root, "", unix.MS_REMOUNT|unix.MS_BIND|unix.MS_RDONLY|flags, ""); err != nil {
 		return fmt.Errorf("mount the control groups read-only: %w", err)
+	}
+	return nil
+}
+
+// fillDev makes what a container's /dev is mounted from. It is apart from the root because
+// a user namespace may not take a directory without what is mounted in it.
+func fillDev(description *image.Image) error {
+	if err := os.Mkdir(devDir, 0o755); err != nil {
+		return err
+	}
+	for _, l := range description.Links {
+		if strings.HasPrefix(l.Name, "/dev/") {
+			if err := os.Symlink(l.Target, workDir+l.Name); err != nil {
+				return err
+			}
+		}
+	}
+	for _, device := range description.Devices {
+		if err := os.WriteFile(workDir+device, nil, 0o644); err != nil {
+			return err
+		}
 	}
 	return nil
 }

@@ -63,7 +63,9 @@ func findRuntime(ctx context.Context, name string) (*runtime, error) {
 	case "runsc":
 		r.ours = false
 		r.global = []string{
-			"--ignore-cgroups", "--network=none", "--platform=systrap", "--overlay2=none", "--host-settings=ignore", "--log-format=text",
+			"--ignore-cgroups", "--network=none", "--platform=systrap", "--overlay2=none",
+			"--gofer-network-namespace=host", // the box's
+			"--host-settings=ignore", "--log-format=text",
 		}
 		r.run = []string{"--detach", "--pass-fd=3:3", "--pass-fd=4:4"}
 	default:

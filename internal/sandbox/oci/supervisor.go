@@ -12,14 +12,16 @@ import (
 // raises at itself. Its arguments from the second on are the program's.
 //
 // It says that it is ready with four zero bytes on descriptor 3, and waits for one zero
-// byte on descriptor 4. Then it starts the program, in a session of its own and under the
-// system call filter, reaps whoever dies, and when the program has ended writes its wait
-// status to 3 and exits, upon which the kernel kills whatever is left. When something
-// fails it writes the negative error number instead, less [notExec] if it was not exec. It
-// also exits when the other end of 4 is closed: the executor is gone.
+// byte on descriptor 4. Then it starts the program as the prisoner, in a session of its
+// own and under the system call filter, reaps whoever dies, and when the program has ended
+// writes its wait status to 3 and exits, upon which the kernel kills whatever is left.
+// When something fails it writes the negative error number instead, less [notExec] if it
+// was not exec. It also exits when the other end of 4 is closed: the executor is gone.
 //
-// The program has the supervisor's user id. It cannot look into it or reach its
-// descriptors, because the supervisor makes itself undumpable first, nor signal it.
+// With runc and crun it is itself the prisoner's user and has no capabilities. The program
+// cannot look into it or reach its descriptors, because it makes itself undumpable first,
+// and cannot signal the first process of its namespace. gVisor's kernel keeps neither rule:
+// there it is another user, and drops to the prisoner's.
 var supervisor = []byte{
 	0x48, 0x89, 0xe5, // mov rbp, rsp              [rbp] argc, [rbp+16] the program's path
 	0x48, 0x81, 0xec, 0x00, 0x01, 0x00, 0x00, // sub rsp, 256
@@ -63,7 +65,7 @@ var supervisor = []byte{
 	0x0f, 0x05, // syscall
 	0x85, 0xc0, // test eax, eax
 	0x0f, 0x84, 0x8e, 0x00, 0x00, 0x00, // jz child
-	0x0f, 0x88, 0xda, 0x00, 0x00, 0x00, // js failed
+	0x0f, 0x88, 0xfc, 0x00, 0x00, 0x00, // js failed
 	0x89, 0xc3, // mov ebx, eax
 	// sleep:
 	0x44, 0x89, 0x24, 0x24, // mov [rsp], r12d        wait for a death,
@@ -114,13 +116,24 @@ var supervisor = []byte{
 	0x0f, 0x05, // syscall
 	0xb8, 0x70, 0x00, 0x00, 0x00, // mov eax, 112           setsid
 	0x0f, 0x05, // syscall
+	0xbf, 0x01, 0x00, 0x00, 0x00, // mov edi, prisonerID
+	0x89, 0xfe, // mov esi, edi
+	0x89, 0xfa, // mov edx, edi
+	0xb8, 0x77, 0x00, 0x00, 0x00, // mov eax, 119           setresgid
+	0x0f, 0x05, // syscall
+	0x85, 0xc0, // test eax, eax
+	0x75, 0x42, // jnz failed
+	0xb8, 0x75, 0x00, 0x00, 0x00, // mov eax, 117           setresuid
+	0x0f, 0x05, // syscall
+	0x85, 0xc0, // test eax, eax
+	0x75, 0x37, // jnz failed
 	0xbf, 0x01, 0x00, 0x00, 0x00, // mov edi, SECCOMP_SET_MODE_FILTER
 	0x31, 0xf6, // xor esi, esi
 	0xba, 0x78, 0x00, 0x40, 0x00, // mov edx, 0x400078      what follows the headers
 	0xb8, 0x3d, 0x01, 0x00, 0x00, // mov eax, 317           seccomp
 	0x0f, 0x05, // syscall
 	0x85, 0xc0, // test eax, eax
-	0x75, 0x1d, // jnz failed
+	0x75, 0x20, // jnz failed
 	0x48, 0x8b, 0x7d, 0x10, // mov rdi, [rbp+16]
 	0x48, 0x8d, 0x75, 0x10, // lea rsi, [rbp+16]
 	0x48, 0x8b, 0x55, 0x00, // mov rdx, [rbp]
@@ -128,11 +141,11 @@ var supervisor = []byte{
 	0xb8, 0x3b, 0x00, 0x00, 0x00, // mov eax, 59            execve
 	0x0f, 0x05, // syscall
 	0x89, 0x04, 0x24, // mov [rsp], eax
-	0xeb, 0x91, // jmp tell
+	0xe9, 0x6f, 0xff, 0xff, 0xff, // jmp tell
 	// failed:
 	0x2d, 0x00, 0x10, 0x00, 0x00, // sub eax, notExec
 	0x89, 0x04, 0x24, // mov [rsp], eax
-	0xeb, 0x87, // jmp tell
+	0xe9, 0x62, 0xff, 0xff, 0xff, // jmp tell
 }
 
 // reaper starts the runtime and stays until all that came of it has ended, for x86-64.
