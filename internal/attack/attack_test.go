@@ -322,9 +322,9 @@ func (s *site) judge(p Program) (j judgement) {
 		return func(context.Context) (*os.File, error) { return os.Open(path) }
 	}
 	task := judge.Task{Files: p.Files, Limits: p.Limits, Compile: p.Compile, All: true}
+	input, answer := file("in", p.FullInput()), file("ans", p.Answer)
 	for i := range p.Runs {
-		name := fmt.Sprint(i + 1)
-		task.Tests = append(task.Tests, judge.Test{Name: name, Input: file(name+".in", p.Input), Answer: file(name+".ans", p.Answer)})
+		task.Tests = append(task.Tests, judge.Test{Name: fmt.Sprint(i + 1), Input: input, Answer: answer})
 	}
 	if task.Language, task.Files, err = s.language(p); err != nil || j.err != nil {
 		return judgement{err: fmt.Errorf("%w, %w", err, j.err)}
