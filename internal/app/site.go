@@ -127,7 +127,7 @@ func (s *site) openBox(ctx context.Context, out io.Writer) error {
 		ReadOnly: []native.Dir{{Host: s.settings.Tools, Box: lang.CacheDir}}, Log: s.log,
 	})
 	if err != nil {
-		return err
+		return fmt.Errorf("%w (deemster doctor tells what this machine lacks)", err)
 	}
 	s.engine = engine
 	s.closers = append(s.closers, engine.Close)

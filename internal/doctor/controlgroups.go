@@ -12,10 +12,10 @@ import (
 )
 
 var controlGroupChecks = []check{
-	{ControlGroups, "control groups", true, (*machine).cgroupMounted},
-	{ControlGroups, "controllers", true, (*machine).controllers},
-	{ControlGroups, "a place for groups", true, (*machine).placeForGroups},
-	{ControlGroups, "what is above us", false, (*machine).limitsAbove},
+	{ControlGroups, "control groups", essential, (*machine).cgroupMounted},
+	{ControlGroups, "controllers", essential, (*machine).controllers},
+	{ControlGroups, "a place for groups", essential, (*machine).placeForGroups},
+	{ControlGroups, "what is above us", advisory, (*machine).limitsAbove},
 }
 
 // cgroupVersion is 1 or 2, or 0 when no control groups are mounted that boxes can use.

@@ -3,8 +3,8 @@
 //
 // It knows of a machine in three ways: what its files in /proc, /sys and /etc say; what
 // its kernel answers when it is asked for real (see [probe]); and what a box made by the
-// real engine holds and measures. The first two take milliseconds, and [Refuse] asks them
-// before anything is served; the last takes seconds and is for [Examine].
+// real engine holds and measures. The first two take milliseconds, and [Refuse] asks what
+// is essential of them before anything is served; the last takes seconds and is for [Examine].
 package doctor
 
 import (
@@ -91,11 +91,20 @@ type Bench struct {
 
 // check looks at one thing of a machine.
 type check struct {
-	group     Group
-	name      string
-	essential bool // what it finds missing is
-	look      func(*machine) finding
+	group  Group
+	name   string
+	weight weight
+	look   func(*machine) finding
 }
+
+// weight is what it means when a check finds something missing.
+type weight int
+
+const (
+	advisory  weight = iota
+	essential        // nothing may be judged
+	tried            // the same; finding it out takes longer, and making a box does so as well
+)
 
 // finding is what a check has to say.
 type finding struct {
@@ -116,11 +125,15 @@ func checks() []check {
 	return slices.Concat(kernelChecks, controlGroupChecks, mountChecks, processorChecks, memoryChecks, fileChecks, userChecks)
 }
 
-func (m *machine) examine() Report {
+// examine makes the checks of these weights.
+func (m *machine) examine(weights ...weight) Report {
 	var r Report
 	for _, c := range checks() {
+		if !slices.Contains(weights, c.weight) {
+			continue
+		}
 		f := c.look(m)
-		r.add(Item{Group: c.group, Name: c.name, State: f.state, Found: f.found, Advice: f.advice, Essential: c.essential})
+		r.add(Item{Group: c.group, Name: c.name, State: f.state, Found: f.found, Advice: f.advice, Essential: c.weight != advisory})
 	}
 	return r
 }
@@ -132,7 +145,7 @@ func Examine(ctx context.Context, c Config) (Report, error) {
 	}
 	c.Progress("looking at the machine")
 	m := thisMachine(c)
-	r := m.examine()
+	r := m.examine(advisory, essential, tried)
 	c.Progress("making boxes and preparing languages; the first time on a machine this takes a minute")
 	bench, err := c.Boxes(ctx)
 	if ctx.Err() != nil {
@@ -157,8 +170,8 @@ func Examine(ctx context.Context, c Config) (Report, error) {
 }
 
 // Refuse is an error of one sentence when this machine lacks something essential, as far
-// as that can be found out without making a box.
-func Refuse(c Config) error { return thisMachine(c).examine().refusal() }
+// as that can be read: what only a box shows is left to the engine, which makes one.
+func Refuse(c Config) error { return thisMachine(c).examine(essential).refusal() }
 
 func (r Report) refusal() error {
 	missing := slices.DeleteFunc(slices.Clone(r.Items), func(i Item) bool { return !i.fatal() })

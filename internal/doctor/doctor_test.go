@@ -42,7 +42,7 @@ func TestMachines(t *testing.T) {
 				t.Fatal(err)
 			}
 			var found strings.Builder
-			report := machineOf(t, archive).examine()
+			report := machineOf(t, archive).examine(advisory, essential, tried)
 			for _, item := range report.Items {
 				if item.State == OK {
 					continue
@@ -123,7 +123,7 @@ func machineOf(t *testing.T, archive *txtar.Archive) *machine {
 	return &machine{files: files, data: told["data"], image: told["image"], slots: number("slots"), probe: probe{
 		arch: told["arch"], uid: number("uid"), pid: 1000, processors: number("processors"),
 		openFiles: uint64(number("open files")), limited: list("limited"), landlock: number("landlock"),
-		calls: list("absent calls"), namespaces: list("refused namespaces"), timeSynced: told["clock"] == "set",
+		calls: list("absent calls"), namespaces: func() []string { return list("refused namespaces") }, timeSynced: told["clock"] == "set",
 		writable: func(path string) bool {
 			return !slices.ContainsFunc(list("not writable"), func(dir string) bool { return strings.HasPrefix(path+"/", dir+"/") })
 		},
@@ -139,10 +139,11 @@ func machineOf(t *testing.T, archive *txtar.Archive) *machine {
 // A machine whose files cannot be read at all is not fit, and nothing breaks.
 func TestEmptyMachine(t *testing.T) {
 	m := &machine{files: fstest.MapFS{}, slots: 1, probe: probe{
-		writable: func(string) bool { return false },
-		room:     func(string) (deemster.Bytes, int64, error) { return 0, 0, errors.New("no disk") },
+		writable:   func(string) bool { return false },
+		namespaces: func() []string { return nil },
+		room:       func(string) (deemster.Bytes, int64, error) { return 0, 0, errors.New("no disk") },
 	}}
-	report := m.examine()
+	report := m.examine(advisory, essential, tried)
 	if report.OK || len(report.Items) != len(checks()) || report.refusal() == nil {
 		t.Errorf("%+v", report)
 	}
@@ -170,7 +171,7 @@ func TestNoBoxes(t *testing.T) {
 // The kernel that runs this test has what it is asked for.
 func TestAskKernel(t *testing.T) {
 	p := askKernel()
-	if p.arch != "x86_64" || p.processors < 1 || p.openFiles < 1 || len(p.calls) > 0 || len(p.namespaces) > 0 {
+	if p.arch != "x86_64" || p.processors < 1 || p.openFiles < 1 || len(p.calls) > 0 || len(p.namespaces()) > 0 {
 		t.Errorf("%+v", p)
 	}
 	if dir := t.TempDir(); !p.writable(dir) || p.writable(dir+"/none") {

@@ -8,15 +8,15 @@ import (
 )
 
 var fileChecks = []check{
-	{Files, "data directory", true, (*machine).dataDirectory},
-	{Files, "room for data", false, func(m *machine) finding { return m.roomAt(m.data, deemster.GiB) }},
-	{Files, "room in /tmp", false, func(m *machine) finding { return m.roomAt("/tmp", 256*deemster.MiB) }},
-	{Files, "open files", false, (*machine).openFiles},
-	{Files, "hard limits", true, (*machine).hardLimits},
-	{Files, "process numbers", false, atLeast("kernel.pid_max", 4096, fewForBoxes)},
-	{Files, "threads", false, atLeast("kernel.threads-max", 4096, fewForBoxes)},
-	{Files, "open files in all", false, atLeast("fs.file-max", 65536, fewForBoxes)},
-	{Files, "mounts", false, atLeast("fs.mount-max", 10000, fewForBoxes)},
+	{Files, "data directory", essential, (*machine).dataDirectory},
+	{Files, "room for data", advisory, func(m *machine) finding { return m.roomAt(m.data, deemster.GiB) }},
+	{Files, "room in /tmp", advisory, func(m *machine) finding { return m.roomAt("/tmp", 256*deemster.MiB) }},
+	{Files, "open files", advisory, (*machine).openFiles},
+	{Files, "hard limits", essential, (*machine).hardLimits},
+	{Files, "process numbers", advisory, atLeast("kernel.pid_max", 4096, fewForBoxes)},
+	{Files, "threads", advisory, atLeast("kernel.threads-max", 4096, fewForBoxes)},
+	{Files, "open files in all", advisory, atLeast("fs.file-max", 65536, fewForBoxes)},
+	{Files, "mounts", advisory, atLeast("fs.mount-max", 10000, fewForBoxes)},
 }
 
 const fewForBoxes = "too few for many boxes"

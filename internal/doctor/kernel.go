@@ -7,20 +7,20 @@ import (
 )
 
 var kernelChecks = []check{
-	{Kernel, "kernel version", true, (*machine).kernelVersion},
-	{Kernel, "architecture", true, (*machine).architecture},
-	{Kernel, "namespaces", true, (*machine).namespaces},
-	{Kernel, "user namespaces", true, (*machine).userNamespaces},
-	{Kernel, "system calls", true, (*machine).systemCalls},
-	{Kernel, "seccomp", true, (*machine).seccomp},
-	{Kernel, "landlock", false, (*machine).landlock},
-	{Kernel, "core dumps", false, (*machine).coreDumps},
-	{Kernel, "address layout", false, atLeast("kernel.randomize_va_space", 2, "where programs lie in memory can be guessed")},
-	{Kernel, "kernel log", false, atLeast("kernel.dmesg_restrict", 1, "every user may read it")},
-	{Kernel, "kernel pointers", false, atLeast("kernel.kptr_restrict", 1, "shown to every user, and to what breaks out")},
-	{Kernel, "bpf", false, atLeast("kernel.unprivileged_bpf_disabled", 1, "open to every user")},
-	{Kernel, "perf events", false, atLeast("kernel.perf_event_paranoid", 2, "open to every user")},
-	{Kernel, "ptrace", false, atLeast("kernel.yama.ptrace_scope", 1, "a user's processes may trace one another")},
+	{Kernel, "kernel version", essential, (*machine).kernelVersion},
+	{Kernel, "architecture", essential, (*machine).architecture},
+	{Kernel, "namespaces", tried, (*machine).namespaces},
+	{Kernel, "user namespaces", essential, (*machine).userNamespaces},
+	{Kernel, "system calls", essential, (*machine).systemCalls},
+	{Kernel, "seccomp", essential, (*machine).seccomp},
+	{Kernel, "landlock", advisory, (*machine).landlock},
+	{Kernel, "core dumps", advisory, (*machine).coreDumps},
+	{Kernel, "address layout", advisory, atLeast("kernel.randomize_va_space", 2, "where programs lie in memory can be guessed")},
+	{Kernel, "kernel log", advisory, atLeast("kernel.dmesg_restrict", 1, "every user may read it")},
+	{Kernel, "kernel pointers", advisory, atLeast("kernel.kptr_restrict", 1, "shown to every user, and to what breaks out")},
+	{Kernel, "bpf", advisory, atLeast("kernel.unprivileged_bpf_disabled", 1, "open to every user")},
+	{Kernel, "perf events", advisory, atLeast("kernel.perf_event_paranoid", 2, "open to every user")},
+	{Kernel, "ptrace", advisory, atLeast("kernel.yama.ptrace_scope", 1, "a user's processes may trace one another")},
 }
 
 func (m *machine) kernelVersion() finding {
@@ -45,12 +45,12 @@ func (m *machine) architecture() finding {
 }
 
 func (m *machine) namespaces() finding {
-	if len(m.probe.namespaces) > 0 {
+	if refused := m.probe.namespaces(); len(refused) > 0 {
 		advice := "boot a kernel with CONFIG_NAMESPACES and all below it; in Docker --privileged"
 		if m.inContainer() == "" && !m.root() {
 			advice = "run as root, or let ordinary users make them"
 		}
-		return lacks("refused: "+strings.Join(m.probe.namespaces, ", "), advice)
+		return lacks("refused: "+strings.Join(refused, ", "), advice)
 	}
 	var kinds []string
 	for _, kind := range namespaceKinds {

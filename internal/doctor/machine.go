@@ -31,8 +31,9 @@ type probe struct {
 	limited    []string // hard limits that are not infinite: "stack (8192 KiB)"
 	landlock   int      // the ABI's version; 0 is none
 	calls      []string // system calls that are not there
-	namespaces []string // kinds that cannot be made, each with the reason
 	timeSynced bool
+	// namespaces are the kinds that cannot be made, each with the reason. It takes a while.
+	namespaces func() []string
 	// writable tells whether this process may write to a file, or in a directory.
 	writable func(path string) bool
 	// room tells what is free where path is.

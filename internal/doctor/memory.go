@@ -11,10 +11,10 @@ import (
 )
 
 var memoryChecks = []check{
-	{Memory, "for the slots", false, (*machine).memoryForSlots},
-	{Memory, "swap", true, (*machine).swap},
-	{Memory, "huge pages", false, (*machine).hugePages},
-	{Memory, "overcommit", false, (*machine).overcommit},
+	{Memory, "for the slots", advisory, (*machine).memoryForSlots},
+	{Memory, "swap", essential, (*machine).swap},
+	{Memory, "huge pages", advisory, (*machine).hugePages},
+	{Memory, "overcommit", advisory, (*machine).overcommit},
 }
 
 // forItself is what a judge takes besides what it runs.

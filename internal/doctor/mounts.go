@@ -7,11 +7,11 @@ import (
 )
 
 var mountChecks = []check{
-	{Mounts, "file systems", true, (*machine).fileSystems},
-	{Mounts, "devices", true, (*machine).devices},
-	{Mounts, "/proc", true, (*machine).procWhole},
-	{Mounts, "toolchains", true, (*machine).toolchains},
-	{Mounts, "data out of sight", true, (*machine).dataOutOfSight},
+	{Mounts, "file systems", essential, (*machine).fileSystems},
+	{Mounts, "devices", essential, (*machine).devices},
+	{Mounts, "/proc", essential, (*machine).procWhole},
+	{Mounts, "toolchains", essential, (*machine).toolchains},
+	{Mounts, "data out of sight", essential, (*machine).dataOutOfSight},
 }
 
 func (m *machine) fileSystems() finding {

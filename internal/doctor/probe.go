@@ -15,7 +15,7 @@ import (
 // askKernel tries what cannot be read.
 func askKernel() probe {
 	p := probe{uid: os.Geteuid(), pid: os.Getpid(), landlock: landlock(), calls: absentCalls(), writable: writable, room: room}
-	p.namespaces = refusedNamespaces(p.uid)
+	p.namespaces = func() []string { return refusedNamespaces(p.uid) }
 	var name unix.Utsname
 	if unix.Uname(&name) == nil {
 		p.arch = unix.ByteSliceToString(name.Machine[:])

@@ -9,15 +9,15 @@ import (
 )
 
 var processorChecks = []check{
-	{Processors, "cores and slots", false, (*machine).coresAndSlots},
-	{Processors, "hyper-threading", false, (*machine).threads},
-	{Processors, "frequency governor", false, (*machine).governor},
-	{Processors, "turbo", false, (*machine).turbo},
-	{Processors, "clock source", false, (*machine).clockSource},
-	{Processors, "isolated cores", false, (*machine).isolated},
-	{Processors, "stolen time", false, (*machine).stolen},
-	{Processors, "processor flaws", false, (*machine).flaws},
-	{Processors, "time of day", false, (*machine).timeOfDay},
+	{Processors, "cores and slots", advisory, (*machine).coresAndSlots},
+	{Processors, "hyper-threading", advisory, (*machine).threads},
+	{Processors, "frequency governor", advisory, (*machine).governor},
+	{Processors, "turbo", advisory, (*machine).turbo},
+	{Processors, "clock source", advisory, (*machine).clockSource},
+	{Processors, "isolated cores", advisory, (*machine).isolated},
+	{Processors, "stolen time", advisory, (*machine).stolen},
+	{Processors, "processor flaws", advisory, (*machine).flaws},
+	{Processors, "time of day", advisory, (*machine).timeOfDay},
 }
 
 const cpus = "/sys/devices/system/cpu/"

@@ -7,9 +7,9 @@ import (
 )
 
 var userChecks = []check{
-	{User, "user", true, (*machine).user},
-	{User, "identities", false, (*machine).identityRange},
-	{User, "container", true, (*machine).container},
+	{User, "user", essential, (*machine).user},
+	{User, "identities", advisory, (*machine).identityRange},
+	{User, "container", essential, (*machine).container},
 }
 
 // capabilities are those that native boxes take, by number: capability.h.
