@@ -21,7 +21,7 @@ static int receive(int trial);
 // Files that two boxes or two runs have in common, with a descriptor that is open to read.
 #define SHARED 5
 static int shared(int i) {
-  static const char *paths[SHARED] = {TOOLCHAIN, "/dev/null", "/code/own", "/code", 0};
+  static const char *paths[SHARED] = {TOOLCHAIN, "/dev/full", "/code/own", "/code", 0};
   return i == SHARED - 1 ? 0 : open(paths[i], O_RDONLY);
 }
 

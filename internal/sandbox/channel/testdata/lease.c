@@ -12,10 +12,11 @@ static void prepare(int trial) {}
 static int receive(int trial) {
   for (int i = 0; i < SHARED; i++) {
     unsigned long hint = 0;
-    if (fcntl(shared(i), F_GETLEASE) == F_RDLCK) return 1;
-    if (!fcntl(shared(i), F_SETLEASE, F_WRLCK)) fcntl(shared(i), F_SETLEASE, F_UNLCK);
-    else if (errno == EAGAIN || errno == EBUSY) return 1;
-    if (!fcntl(shared(i), F_GET_RW_HINT, &hint) && hint >= 2) return hint - 2;
+    int fd = shared(i), failed = fcntl(fd, F_SETLEASE, F_WRLCK);
+    if (failed && (errno == EAGAIN || errno == EBUSY)) return 1;
+    fcntl(fd, F_SETLEASE, F_UNLCK);
+    if (!fcntl(fd, F_GET_RW_HINT, &hint) && hint >= 2) return hint - 2;
+    if (fd) close(fd);
   }
   return 0;
 }

@@ -9,8 +9,8 @@ static void transmit(int bit, int trial) {
     int pid = fork();
     if (!pid) _exit(0);
     waitpid(pid, NULL, 0);
-    if ((pid + 8) / 32 % 2 == bit && (pid + 8) % 32 < 8) return;
+    if (pid / 32 % 2 == bit && pid % 32 / 8 == 1) return;
   }
 }
 static void prepare(int trial) {}
-static int receive(int trial) { return (getpid() + 4) / 32 % 2; }
+static int receive(int trial) { return getpid() / 32 % 2; }
