@@ -123,7 +123,19 @@ func importImage() error {
 	return err
 }
 
+// open opens an engine until the end of the test.
 func open(t testing.TB, pool int, readOnly ...image.Dir) *Engine {
+	t.Helper()
+	e := start(t, pool, readOnly...)
+	t.Cleanup(func() {
+		if err := e.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return e
+}
+
+func start(t testing.TB, pool int, readOnly ...image.Dir) *Engine {
 	t.Helper()
 	e, err := New(t.Context(), Config{
 		Host: daemon, Image: testImage, Pool: pool, ReadOnly: readOnly, Log: slog.New(slog.NewTextHandler(t.Output(), nil)),
@@ -131,11 +143,6 @@ func open(t testing.TB, pool int, readOnly ...image.Dir) *Engine {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() {
-		if err := e.Close(); err != nil {
-			t.Error(err)
-		}
-	})
 	return e
 }
 
@@ -222,8 +229,11 @@ func TestRefusals(t *testing.T) {
 
 // What boxes leave behind, counted before and after.
 func TestNothingIsLeft(t *testing.T) {
+	if err := start(t, 0).Close(); err != nil { // removes what a killed test has left
+		t.Fatal(err)
+	}
 	before := settled(t)
-	e := open(t, 1)
+	e := start(t, 1)
 	for range 8 {
 		b, err := e.NewBox(t.Context())
 		if err != nil {
@@ -285,12 +295,23 @@ func settled(t *testing.T) left {
 // containers are all that Docker has, by id, with their labels.
 func containers(t *testing.T) map[string]string {
 	t.Helper()
+	return list(t, client.ContainerListOptions{All: true})
+}
+
+// running are the containers that run.
+func running(t *testing.T) map[string]string {
+	t.Helper()
+	return list(t, client.ContainerListOptions{})
+}
+
+func list(t *testing.T, which client.ContainerListOptions) map[string]string {
+	t.Helper()
 	docker, err := client.New(client.WithHost(daemon))
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer docker.Close()
-	list, err := docker.ContainerList(t.Context(), client.ContainerListOptions{All: true})
+	list, err := docker.ContainerList(t.Context(), which)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -339,13 +360,14 @@ func victim() {
 	if err != nil {
 		os.Exit(complain(err))
 	}
-	o, err := b.Run(context.Background(), sandbox.Command{
-		Args: []string{"/bin/sh", "-c", "sleep 1000 & echo; sleep 1000 & wait"}, Stdout: os.Stdout, Limits: deemster.Limits{Wall: time.Hour}.Or(deemster.DefaultLimits),
-	})
+	c := sh("sleep 1000 & echo; sleep 1000 & wait")
+	c.Stdout, c.Limits.Wall = struct{ io.Writer }{os.Stdout}, time.Hour // a pipe of its own, not ours
+	o, err := b.Run(context.Background(), c)
 	os.Exit(complain(fmt.Errorf("%+v %w", o, err)))
 }
 
-// A killed executor takes its containers with it.
+// A killed executor takes what runs in its containers with it, and the next one removes
+// what Docker has not, such as a container that was never started.
 func TestKilledExecutor(t *testing.T) {
 	cmd := exec.Command(os.Args[0])
 	cmd.Env = append(os.Environ(), victimHost+"="+daemon)
@@ -360,14 +382,20 @@ func TestKilledExecutor(t *testing.T) {
 	if _, err := io.ReadFull(said, make([]byte, 1)); err != nil {
 		t.Fatal(err)
 	}
-	if n := len(containers(t)); n < 2 {
-		t.Errorf("%d containers while it lives", n)
+	if len(running(t)) == 0 {
+		t.Error("no container runs while it lives")
 	}
 	_ = cmd.Process.Kill()
 	_ = cmd.Wait()
-	for deadline := time.Now().Add(time.Minute); len(containers(t)) > 0; time.Sleep(20 * time.Millisecond) {
+	for deadline := time.Now().Add(time.Minute); len(running(t)) > 0; time.Sleep(20 * time.Millisecond) {
 		if time.Now().After(deadline) {
-			t.Fatalf("still there: %v", containers(t))
+			t.Fatalf("still running: %v", running(t))
 		}
+	}
+	if err := start(t, 0).Close(); err != nil {
+		t.Fatal(err)
+	}
+	if left := containers(t); len(left) > 0 {
+		t.Errorf("still there: %v", left)
 	}
 }

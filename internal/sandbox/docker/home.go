@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/binary"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -14,12 +13,12 @@ import (
 )
 
 // home is the directory of one executor that its containers see: the program of their
-// first process, and a named pipe that the executor holds open. It is locked while the
-// executor lives.
+// first process, and a file whose lock that process waits for. The executor holds this
+// lock, and that of the directory, as long as it lives.
 type home struct {
 	dir  string
-	lock int
-	pipe int
+	lock int // the directory
+	life int // the file
 }
 
 const (
@@ -27,7 +26,7 @@ const (
 	prefix    = "docker-"
 	homeInBox = "/.deemster" // where containers see it; boxes do not
 	initName  = "init"
-	pipeName  = "alive"
+	lifeName  = "life"
 )
 
 // newHome makes a home and removes those that dead executors have left.
@@ -37,7 +36,7 @@ func newHome() (_ *home, err error) {
 	}
 	removeStale()
 	for {
-		h := &home{lock: -1, pipe: -1}
+		h := &home{lock: -1, life: -1}
 		if h.dir, err = os.MkdirTemp(homes, prefix); err != nil {
 			return nil, err
 		}
@@ -78,15 +77,17 @@ func (h *home) take() (bool, error) {
 
 // fill puts into the home what containers need. Their first process is nobody.
 func (h *home) fill() error {
-	program := filepath.Join(h.dir, initName)
-	pipe := filepath.Join(h.dir, pipeName)
-	err := errors.Join(os.Chmod(h.dir, 0o711), os.WriteFile(program, initProgram(), 0o755), os.Chmod(program, 0o755),
-		unix.Mkfifo(pipe, 0o644), os.Chmod(pipe, 0o644))
+	program, life := filepath.Join(h.dir, initName), filepath.Join(h.dir, lifeName)
+	err := errors.Join(os.WriteFile(program, initProgram(), 0o755), os.Chmod(program, 0o755),
+		os.WriteFile(life, nil, 0o644), os.Chmod(life, 0o644), os.Chmod(h.dir, 0o711))
 	if err != nil {
 		return err
 	}
-	if h.pipe, err = unix.Open(pipe, unix.O_RDWR|unix.O_CLOEXEC, 0); err != nil {
-		return fmt.Errorf("open %s: %w", pipe, err)
+	if h.life, err = unix.Open(life, unix.O_RDONLY|unix.O_CLOEXEC, 0); err == nil {
+		err = unix.Flock(h.life, unix.LOCK_EX|unix.LOCK_NB)
+	}
+	if err != nil {
+		return &fs.PathError{Op: "lock", Path: life, Err: err}
 	}
 	return nil
 }
@@ -99,7 +100,7 @@ func (h *home) close() error {
 }
 
 func (h *home) closeFiles() {
-	for _, fd := range []int{h.pipe, h.lock} {
+	for _, fd := range []int{h.life, h.lock} {
 		if fd >= 0 {
 			_ = unix.Close(fd)
 		}
@@ -111,7 +112,7 @@ func inUse(dir string) bool {
 	if filepath.Dir(dir) != homes {
 		return false
 	}
-	h := &home{dir: dir, lock: -1, pipe: -1}
+	h := &home{dir: dir, lock: -1, life: -1}
 	defer h.closeFiles()
 	mine, err := h.take()
 	return err != nil || !mine && h.lock >= 0
@@ -123,7 +124,7 @@ func removeStale() {
 		if !strings.HasPrefix(entry.Name(), prefix) {
 			continue
 		}
-		h := &home{dir: filepath.Join(homes, entry.Name()), lock: -1, pipe: -1}
+		h := &home{dir: filepath.Join(homes, entry.Name()), lock: -1, life: -1}
 		if mine, _ := h.take(); mine {
 			_ = h.close()
 		} else {
@@ -133,9 +134,9 @@ func removeStale() {
 }
 
 // initCode is the whole first process of a container, for x86-64. It ignores SIGCHLD, so
-// that the kernel reaps orphans by itself, and reads from the pipe that nobody writes to:
-// that ends when the executor does, and then the kernel kills everything in the
-// container.
+// that the kernel reaps orphans by itself, and waits for the lock that the executor
+// holds: it gets it when the executor has ended, exits, and the kernel kills everything
+// in the container.
 var initCode = []byte{
 	0x6a, 0x00, // push 0       mask
 	0x6a, 0x00, // push 0       restorer
@@ -152,9 +153,8 @@ var initCode = []byte{
 	0xb8, 0x02, 0x00, 0x00, 0x00, // mov eax, 2  open
 	0x0f, 0x05, // syscall
 	0x89, 0xc7, // mov edi, eax
-	0x48, 0x89, 0xe6, // mov rsi, rsp
-	0xba, 0x01, 0x00, 0x00, 0x00, // mov edx, 1
-	0x31, 0xc0, // xor eax, eax  read
+	0xbe, 0x02, 0x00, 0x00, 0x00, // mov esi, 2  LOCK_EX
+	0xb8, 0x49, 0x00, 0x00, 0x00, // mov eax, 73 flock
 	0x0f, 0x05, // syscall
 	0x31, 0xff, // xor edi, edi
 	0xb8, 0xe7, 0x00, 0x00, 0x00, // mov eax, 231 exit_group
@@ -164,7 +164,7 @@ var initCode = []byte{
 // initProgram is an executable of initCode.
 func initProgram() []byte {
 	const base, header = 0x400000, 64 + 56
-	code := append(append(initCode[:len(initCode):len(initCode)], homeInBox+"/"+pipeName...), 0)
+	code := append(append(initCode[:len(initCode):len(initCode)], homeInBox+"/"+lifeName...), 0)
 	var elf bytes.Buffer
 	elf.WriteString("\x7fELF\x02\x01\x01" + "\x00\x00\x00\x00\x00\x00\x00\x00\x00") // 64 bit, little-endian
 	for _, field := range []any{
