@@ -2,6 +2,8 @@
 // spec:
 //
 //	native              namespaces and control groups, by ourselves
+//	docker:HOST         containers of the Docker Engine there: docker:unix:///run/docker.sock;
+//	docker:             … where DOCKER_HOST or its own default says
 package engine
 
 import (
@@ -11,6 +13,7 @@ import (
 	"strings"
 
 	"github.com/deemster-oj/deemster/internal/sandbox"
+	"github.com/deemster-oj/deemster/internal/sandbox/docker"
 	"github.com/deemster-oj/deemster/internal/sandbox/image"
 	"github.com/deemster-oj/deemster/internal/sandbox/native"
 )
@@ -32,6 +35,10 @@ type Config struct {
 func Open(ctx context.Context, spec string, c Config) (sandbox.Engine, error) {
 	kind, rest, _ := strings.Cut(spec, ":")
 	switch {
+	case kind == "docker":
+		return docker.New(ctx, docker.Config{
+			Host: rest, Image: c.Image, Slots: c.Slots, Pool: c.Pool, ReadOnly: c.ReadOnly, Log: c.Log,
+		})
 	case spec == "native":
 		return native.New(native.Config{Slots: c.Slots, Pool: c.Pool, Image: c.Image, ReadOnly: c.ReadOnly, Log: c.Log})
 	}
