@@ -46,7 +46,7 @@ int main(void)
 	want("a name of 4096 bytes", open(name, O_RDONLY), ENAMETOOLONG);
 	name[256] = 0;
 	want("a part of 256 bytes", open(name, O_CREAT | O_RDWR, 0600), ENAMETOOLONG);
-	const char *odd[] = {"", "%s%n%p%s", "\xff\xfe\x80", "\xed\xa0\x80", "a\nb", "\033[2J", "$(id)", "`id`", "; rm -rf /", "-rf", "..."};
+	const char *odd[] = {"", "%s%n%p%s", "\xff\xfe\x80", "\xed\xa0\x80", "a\nb", "\033[2J", "$(id)", "`id`", "; rm -rf *", "-rf", "..."};
 	want(odd[0], open(odd[0], O_CREAT | O_RDWR, 0600), ENOENT);
 	for (int i = 1; i < 11; i++) {
 		if (open(odd[i], O_CREAT | O_RDWR, 0600) < 0)
