@@ -81,7 +81,7 @@ func (w *warden) mounts(c *sandbox.Command) []specs.Mount {
 		fmt.Sprintf("size=%d", size),
 	}
 	proc := []string{"nosuid", "nodev", "noexec"}
-	var mounts []specs.Mount
+	var mounts, concealed []specs.Mount
 	if w.engine.runtime.ours {
 		scratch = append(scratch, fmt.Sprintf("nr_inodes=%d", files+1))
 		proc = append(proc, "hidepid=invisible", "subset=pid")
@@ -91,16 +91,23 @@ func (w *warden) mounts(c *sandbox.Command) []specs.Mount {
 		for _, path := range w.engine.devices {
 			mounts = append(mounts, specs.Mount{Destination: path, Type: "bind", Source: rootDir + path, Options: dev})
 		}
+	} else {
+		// What gVisor's kernel shows of itself is not for programs either.
+		hidden := []string{"ro", "nosuid", "nodev", "noexec", "mode=000", "size=4096"}
+		for _, path := range []string{"/sys", "/proc/sys"} {
+			concealed = append(concealed, specs.Mount{Destination: path, Type: "tmpfs", Source: "tmpfs", Options: hidden})
+		}
 	}
 	code := []string{"bind", "nosuid", "nodev", "rw"}
 	if w.sealed {
 		code[3] = "ro"
 	}
-	return append(mounts,
+	mounts = append(mounts,
 		specs.Mount{Destination: "/proc", Type: "proc", Source: "proc", Options: proc},
 		specs.Mount{Destination: sandbox.CodeDir, Type: "bind", Source: codeDir, Options: code},
 		specs.Mount{Destination: sandbox.ScratchDir, Type: "tmpfs", Source: "tmpfs", Options: scratch},
 	)
+	return append(mounts, concealed...)
 }
 
 // limits are the resource limits that the kernel keeps for each process. Processor time
@@ -114,6 +121,13 @@ func (w *warden) limits(c *sandbox.Command) []specs.POSIXRlimit {
 		files = codedir.Size
 	}
 	var limits []specs.POSIXRlimit
+	if !w.engine.runtime.ours {
+		// The control group counts the threads that the sentry needs for the program's. The
+		// sentry counts the prisoner's own, without the first process: that was not yet his
+		// when it was made.
+		n := uint64(max(c.Limits.Processes-1, 0))
+		limits = append(limits, specs.POSIXRlimit{Type: "RLIMIT_NPROC", Soft: n, Hard: n})
+	}
 	for _, l := range []struct {
 		name  string
 		value uint64

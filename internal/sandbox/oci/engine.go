@@ -224,7 +224,7 @@ func (e *Engine) try(ctx context.Context) error {
 
 // Name tells what keeps the prisoners in.
 func (e *Engine) Name() string {
-	return fmt.Sprintf("oci:%s %s (cgroup v%d)", e.runtime.kind, strings.TrimPrefix(e.runtime.version, "release-"), e.groups.Version())
+	return fmt.Sprintf("oci:%s %s (cgroup v%d)", e.runtime.kind, e.runtime.version, e.groups.Version())
 }
 
 // NewBox gives a fresh box.

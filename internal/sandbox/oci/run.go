@@ -102,8 +102,11 @@ func (r *run) begin() error {
 	// What the supervisor, or the sentry, holds is not the program's. It differs between
 	// runs.
 	r.warden.group.Rebase()
-	limits := r.command.Limits
-	if err := r.warden.group.Begin(limits.Memory, limits.Processes); err != nil {
+	limits, processes := r.command.Limits, r.command.Limits.Processes
+	if !r.warden.engine.runtime.ours {
+		processes = 4*processes + 200
+	}
+	if err := r.warden.group.Begin(limits.Memory, processes); err != nil {
 		return err
 	}
 	r.start = time.Now()

@@ -2,7 +2,6 @@ package oci
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"os/exec"
 	"path/filepath"
@@ -17,8 +16,8 @@ type runtime struct {
 	version string
 	global  []string // flags before the command
 	run     []string // flags of the command run
-	// pidNamespace tells that the runtime's containers are processes of this kernel, in
-	// namespaces of theirs; in gVisor they are processes of the sentry's.
+	// ours tells that the processes of a container are processes of this machine's kernel;
+	// with gVisor they are of another's, the sentry.
 	ours bool
 }
 
@@ -50,6 +49,9 @@ func findRuntime(ctx context.Context, name string) (*runtime, error) {
 	}
 	first, _, _ := strings.Cut(string(said), "\n")
 	kind, version, _ := strings.Cut(first, " version ")
+	if version == "VERSION_MISSING" { // runsc, built from its module
+		version = "unknown"
+	}
 	r := &runtime{kind: kind, path: path, version: version, ours: true}
 	switch kind {
 	case "runc":
@@ -69,7 +71,7 @@ func findRuntime(ctx context.Context, name string) (*runtime, error) {
 		}
 		r.run = []string{"--detach", "--pass-fd=3:3", "--pass-fd=4:4"}
 	default:
-		return nil, errors.Join(fmt.Errorf("oci: %s is neither runc nor crun nor runsc: it says %q", path, first))
+		return nil, fmt.Errorf("oci: %s is neither runc nor crun nor runsc: it says %q", path, first)
 	}
 	return r, nil
 }
