@@ -190,7 +190,11 @@ func (p *Program) set(key, value string) (err error) {
 	case "answer":
 		p.Answer, err = unquote(value)
 	case "log":
-		p.Log = append(p.Log, value)
+		text, err := unquote(value)
+		if err != nil {
+			return err
+		}
+		p.Log = append(p.Log, text)
 	case "runs":
 		p.Runs, err = strconv.Atoi(value)
 	case "only":

@@ -14,6 +14,7 @@ import (
 	"sync"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"golang.org/x/sync/errgroup"
 	"golang.org/x/sys/unix"
@@ -493,6 +494,9 @@ func (s *site) faults(p Program, j judgement) (faults []string) {
 		if deemster.Bytes(len(test.Feedback)) > deemster.MaxFeedback {
 			fault("B: %d bytes of feedback", len(test.Feedback))
 		}
+	}
+	if !utf8.ValidString(feedback) {
+		fault("B: log and feedback are no text: %q", feedback)
 	}
 	if deemster.Bytes(len(j.result.CompileLog)) > deemster.MaxCompileLog {
 		fault("B: %d bytes of compile log", len(j.result.CompileLog))

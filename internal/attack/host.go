@@ -73,6 +73,7 @@ func (h *Host) Look() (Snapshot, error) {
 		"file":       h.files,
 		"setting":    hostSettings,
 		"swap":       lines("/proc/swaps"),
+		"log line":   logLines,
 	}
 	if h.Alone {
 		looks["mount"] = lines("/proc/self/mountinfo")
@@ -333,6 +334,26 @@ func hostSettings() ([]string, error) {
 	// In units of ten minutes: the clock is corrected all the time, and no attacker stops there.
 	const unit = 600_000_000_000
 	return append(found, fmt.Sprintf("clock %d", (now.Nano()-since.Nano()+unit/2)/unit)), nil
+}
+
+// logMark is what attacks on the host's logs write.
+const logMark = "deemster-attack-log"
+
+// logLines are the lines of the kernel's log with the mark.
+func logLines() ([]string, error) {
+	const readAll = 3 // SYSLOG_ACTION_READ_ALL
+	log := make([]byte, 1<<20)
+	n, err := unix.Klogctl(readAll, log)
+	if err != nil { // not for everybody to read
+		return nil, nil
+	}
+	var marked []string
+	for line := range strings.Lines(string(log[:n])) {
+		if strings.Contains(line, logMark) {
+			marked = append(marked, strings.TrimSpace(line))
+		}
+	}
+	return marked, nil
 }
 
 func lines(path string) func() ([]string, error) {

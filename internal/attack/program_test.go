@@ -87,6 +87,7 @@ func TestFaults(t *testing.T) {
 		{"B", func(j *judgement) { j.runs[0].outcome.Stderr = make([]byte, 5000) }},
 		{"B", func(j *judgement) { j.result.CompileLog = strings.Repeat("x", 70_000) }},
 		{"B", func(j *judgement) { j.result.Tests[0].Feedback = strings.Repeat("x", 2000) }},
+		{"B", func(j *judgement) { j.result.Tests[0].Feedback = "\xff" }},
 		{"S", func(j *judgement) { j.said = "a canary sings" }},
 		{"S", func(j *judgement) { j.said = "another" }},
 		{"S", func(j *judgement) { j.result.CompileLog = "a canary sings" }},
