@@ -319,9 +319,9 @@ func (l listener) Write(p []byte) (int, error) {
 
 var _ io.Writer = listener(nil)
 
-func engine(t *testing.T) sandbox.Engine {
+func engine(t *testing.T, readOnly ...native.Dir) sandbox.Engine {
 	t.Helper()
-	e, err := native.New(native.Config{Log: slog.New(slog.NewTextHandler(t.Output(), nil))})
+	e, err := native.New(native.Config{ReadOnly: readOnly, Log: slog.New(slog.NewTextHandler(t.Output(), nil))})
 	if err != nil {
 		t.Fatal(err)
 	}
