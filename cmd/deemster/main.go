@@ -21,6 +21,7 @@ type commands struct {
 	Serve     serveCommand     `cmd:"" help:"Run the service: all of it, or some of its roles."`
 	Judge     judgeCommand     `cmd:"" help:"Judge one solution against a problem package, without a server."`
 	Verify    verifyCommand    `cmd:"" help:"Check problem packages, and that every submission in them gets the verdict its folder expects."`
+	Doctor    doctorCommand    `cmd:"" help:"Say what this machine lacks for safe and exact judging, and how to get it."`
 	Languages languagesCommand `cmd:"" help:"List the languages, and what this machine lacks for them."`
 	Version   versionCommand   `cmd:"" help:"Say which version this is."`
 }

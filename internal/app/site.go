@@ -17,6 +17,7 @@ import (
 	"github.com/deemster-oj/deemster"
 	"github.com/deemster-oj/deemster/internal/blob"
 	"github.com/deemster-oj/deemster/internal/bus"
+	"github.com/deemster-oj/deemster/internal/doctor"
 	"github.com/deemster-oj/deemster/internal/document"
 	"github.com/deemster-oj/deemster/internal/lang"
 	"github.com/deemster-oj/deemster/internal/sandbox"
@@ -111,6 +112,9 @@ func (s *site) openBox(ctx context.Context, out io.Writer) error {
 	if s.settings.Box != "native" {
 		return fmt.Errorf("--box %s is not supported: this version has native", s.settings.Box)
 	}
+	if err := doctor.Refuse(doctor.Config{Data: s.settings.Data, Slots: s.settings.Slots}); err != nil {
+		return err
+	}
 	all, err := lang.LoadFile(s.settings.Allowances)
 	if err != nil {
 		return err
@@ -123,7 +127,7 @@ func (s *site) openBox(ctx context.Context, out io.Writer) error {
 		ReadOnly: []native.Dir{{Host: s.settings.Tools, Box: lang.CacheDir}}, Log: s.log,
 	})
 	if err != nil {
-		return err
+		return fmt.Errorf("%w (deemster doctor tells what this machine lacks)", err)
 	}
 	s.engine = engine
 	s.closers = append(s.closers, engine.Close)

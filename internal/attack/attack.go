@@ -6,12 +6,14 @@
 //	// want: TLE or RE
 //	// limits: cpu=500ms wall=1500ms memory=64MiB output=1MiB processes=16 compile=3s
 //	// input: 20 22\n
+//	// input-size: 100000000
 //	// answer: ok\n
 //	// log: !root:x
 //	// runs: 2
 //	// only: native
 //
-// All but the first two may be left out. Log, which may be given often, is what the compile
+// All but the first two may be left out. With an input-size the input is so many
+// bytes: itself, and then lines of an x each. Log, which may be given often, is what the compile
 // log and the feedback must contain, or with ! must not. Runs is how many tests are run in
 // one box; each must have a wanted verdict. Only names the engines on which the row makes
 // sense. A submission of several files is a directory, and its file called expect holds
@@ -52,11 +54,13 @@ type Program struct {
 	Limits  deemster.Limits
 	Compile deemster.Limits
 	Input   string
-	Answer  string
-	Log     []string // what the log must contain; must not, when it begins with !
-	Runs    int
-	Only    []string // engines
-	Files   []deemster.File
+	// InputSize is how long the input is made; zero leaves it as it is.
+	InputSize deemster.Bytes
+	Answer    string
+	Log       []string // what the log must contain; must not, when it begins with !
+	Runs      int
+	Only      []string // engines
+	Files     []deemster.File
 }
 
 // Row is the threat's number: "A01".
@@ -181,16 +185,31 @@ func (p *Program) set(key, value string) (err error) {
 		}
 	case "input":
 		p.Input, err = unquote(value)
+	case "input-size":
+		p.InputSize, err = deemster.ParseBytes(value)
 	case "answer":
 		p.Answer, err = unquote(value)
 	case "log":
-		p.Log = append(p.Log, value)
+		text, err := unquote(value)
+		if err != nil {
+			return err
+		}
+		p.Log = append(p.Log, text)
 	case "runs":
 		p.Runs, err = strconv.Atoi(value)
 	case "only":
 		p.Only = strings.Fields(strings.ReplaceAll(value, ",", " "))
 	}
 	return err
+}
+
+// FullInput is what the program reads.
+func (p Program) FullInput() string {
+	missing := int(p.InputSize) - len(p.Input)
+	if missing <= 0 {
+		return p.Input
+	}
+	return p.Input + strings.Repeat("x\n", missing/2) + strings.Repeat("\n", missing%2)
 }
 
 func unquote(text string) (string, error) {

@@ -14,7 +14,9 @@ import (
 	"sync"
 	"testing"
 	"time"
+	"unicode/utf8"
 
+	"golang.org/x/sync/errgroup"
 	"golang.org/x/sys/unix"
 
 	"github.com/deemster-oj/deemster"
@@ -36,8 +38,10 @@ var tableFile = flag.String("attack.table", "", "write the results into this fil
 
 const (
 	hostile = "../sandbox/testdata/hostile"
-	// lanes is how many hostile programs are judged at one time.
+	// lanes is how many hostile programs are judged at one time, and round how many until
+	// the host is looked at.
 	lanes = 2
+	round = 4
 	// overhead is what a verdict may take longer than the limits. It is wide, because the
 	// machine may be busy and may be an emulated one: what never ends must be found. What
 	// was needed is printed.
@@ -70,12 +74,12 @@ type site struct {
 	worstControl                 float64
 }
 
-// TestHostile judges every hostile program, two at a time.
+// TestHostile judges every hostile program.
 func TestHostile(t *testing.T) {
 	s := openSite(t)
 	var rows []row
-	for pair := range slices.Chunk(s.programs, lanes) {
-		rows = append(rows, s.round(t, pair)...)
+	for programs := range slices.Chunk(s.programs, round) {
+		rows = append(rows, s.round(t, programs)...)
 	}
 	t.Logf("%d programs on %s; the control takes %v alone and at worst %.2f times that; a verdict came at most %v after the program's end, and what it left was gone within %v",
 		len(s.programs), s.engine.Name(), s.idle, s.worstControl, s.worstOverhead.Round(time.Millisecond), s.worstSettling.Round(time.Millisecond))
@@ -126,9 +130,7 @@ func openSite(t *testing.T) *site {
 		times = append(times, s.honest(t))
 	}
 	s.idle = slices.Min(times)
-	if s.seen, err = s.host.Look(); err != nil {
-		t.Fatal(err)
-	}
+	s.seen = steady(t, s.host)
 	return s
 }
 
@@ -194,7 +196,7 @@ func (s *site) detect(t *testing.T, cache string) {
 		t.Fatal(err)
 	}
 	var needed []lang.Language
-	for _, p := range append(s.programs, Program{Name: "control.c"}) {
+	for _, p := range s.programs {
 		l, ok := lang.ByFile(known, p.Name)
 		if !ok {
 			t.Fatalf("%s: there is no such language", p.Name)
@@ -238,10 +240,14 @@ func (s *site) plant(t *testing.T) {
 	}
 	t.Cleanup(func() { _ = unix.Close(leaked) })
 
-	source, err := os.ReadFile("testdata/control.c")
-	if s.prebuilt != "" {
-		source, err = nil, nil
+	built := s.prebuilt
+	if built == "" {
+		built = s.data
+		if err := buildControl(built); err != nil {
+			t.Fatal(err)
+		}
 	}
+	program, err := os.ReadFile(filepath.Join(built, controlName))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -251,8 +257,8 @@ func (s *site) plant(t *testing.T) {
 		x = x*6364136223846793005 + 1442695040888963407
 	}
 	s.control = Program{
-		Name: "control.c", Want: []deemster.Verdict{deemster.Accepted}, Runs: 2,
-		Files:  []deemster.File{{Name: "control.c", Content: string(source)}},
+		Name: controlName, Want: []deemster.Verdict{deemster.Accepted}, Runs: 2,
+		Files:  []deemster.File{{Content: string(program)}},
 		Limits: deemster.Limits{CPU: 20 * time.Second, Wall: 2 * time.Minute, Memory: 64 * deemster.MiB, Output: deemster.MiB, Processes: 16},
 		Input:  secret + "\n", Answer: fmt.Sprintln(secret, x),
 	}
@@ -317,9 +323,9 @@ func (s *site) judge(p Program) (j judgement) {
 		return func(context.Context) (*os.File, error) { return os.Open(path) }
 	}
 	task := judge.Task{Files: p.Files, Limits: p.Limits, Compile: p.Compile, All: true}
+	input, answer := file("in", p.FullInput()), file("ans", p.Answer)
 	for i := range p.Runs {
-		name := fmt.Sprint(i + 1)
-		task.Tests = append(task.Tests, judge.Test{Name: name, Input: file(name+".in", p.Input), Answer: file(name+".ans", p.Answer)})
+		task.Tests = append(task.Tests, judge.Test{Name: fmt.Sprint(i + 1), Input: input, Answer: answer})
 	}
 	if task.Language, task.Files, err = s.language(p); err != nil || j.err != nil {
 		return judgement{err: fmt.Errorf("%w, %w", err, j.err)}
@@ -335,16 +341,22 @@ func (s *site) judge(p Program) (j judgement) {
 	return j
 }
 
-// language is the program's language and its files; a built program is its own language.
+// built is the language of programs that are compiled already.
+var built = lang.Language{
+	ID: "built", Name: "built", Extensions: []string{"built"}, Source: "program.built", Run: []string{"/code/program.built"},
+}
+
+// language is the program's language and its files.
 func (s *site) language(p Program) (lang.Language, []deemster.File, error) {
+	if p.Name == controlName {
+		return built, p.Files, nil
+	}
 	if s.prebuilt == "" {
 		l, _ := lang.ByFile(s.languages, p.Name)
 		return l, p.Files, nil
 	}
-	built, err := os.ReadFile(filepath.Join(s.prebuilt, p.binary()))
-	return lang.Language{
-		ID: "built", Name: "built", Extensions: []string{"built"}, Source: "program.built", Run: []string{"/code/program.built"},
-	}, []deemster.File{{Content: string(built)}}, err
+	program, err := os.ReadFile(filepath.Join(s.prebuilt, p.binary()))
+	return built, []deemster.File{{Content: string(program)}}, err
 }
 
 // honest judges the control and gives the processor time of its tests.
@@ -366,13 +378,14 @@ func (s *site) honest(t *testing.T) (used time.Duration) {
 func (s *site) round(t *testing.T, programs []Program) []row {
 	judged := make([]judgement, len(programs))
 	ended := make(chan struct{})
-	var all sync.WaitGroup
-	for i, p := range programs {
-		all.Go(func() { judged[i] = s.judge(p) })
-	}
+	var all errgroup.Group
+	all.SetLimit(lanes)
 	go func() {
-		all.Wait()
-		close(ended)
+		defer close(ended)
+		for i, p := range programs {
+			all.Go(func() error { judged[i] = s.judge(p); return nil })
+		}
+		_ = all.Wait() // what goes wrong is in the judgements
 	}()
 	for beside := true; beside; {
 		s.compare(t, s.honest(t), programs, "beside")
@@ -396,6 +409,7 @@ func (s *site) round(t *testing.T, programs []Program) []row {
 			s.worstOverhead = max(s.worstOverhead, r.late())
 		}
 		t.Run(p.Name, func(t *testing.T) {
+			t.Logf("%v in %v", judged[i].verdicts(), judged[i].took.Round(time.Millisecond))
 			for _, fault := range s.faults(p, judged[i]) {
 				t.Error(fault)
 			}
@@ -480,6 +494,9 @@ func (s *site) faults(p Program, j judgement) (faults []string) {
 		if deemster.Bytes(len(test.Feedback)) > deemster.MaxFeedback {
 			fault("B: %d bytes of feedback", len(test.Feedback))
 		}
+	}
+	if !utf8.ValidString(feedback) {
+		fault("B: log and feedback are no text: %q", feedback)
 	}
 	if deemster.Bytes(len(j.result.CompileLog)) > deemster.MaxCompileLog {
 		fault("B: %d bytes of compile log", len(j.result.CompileLog))

@@ -68,11 +68,12 @@ func (h *Host) Look() (Snapshot, error) {
 		"thread":     h.strayThreads,
 		"group":      ownGroups,
 		"IPC object": ipcObjects,
-		"key":        boxKeys,
+		"key":        ownKeys,
 		"descriptor": descriptors,
 		"file":       h.files,
 		"setting":    hostSettings,
 		"swap":       lines("/proc/swaps"),
+		"log line":   logLines,
 	}
 	if h.Alone {
 		looks["mount"] = lines("/proc/self/mountinfo")
@@ -193,18 +194,21 @@ func (h *Host) strayThreads() ([]string, error) {
 	return stray, nil
 }
 
+// ownGroups are the control groups that hold this process's boxes.
 func ownGroups() ([]string, error) {
-	var groups []string
+	return groups(func(path string) bool { return strings.Contains(path, groupPrefix()) })
+}
+
+// groups are those control groups of any executor whose path is wanted.
+func groups(wanted func(path string) bool) ([]string, error) {
+	var found []string
 	err := filepath.WalkDir("/sys/fs/cgroup", func(path string, d fs.DirEntry, err error) error {
-		if err != nil { // gone meanwhile
-			return nil
+		if err == nil && d.IsDir() && strings.Contains(path, "/deemster-box-") && wanted(path) {
+			found = append(found, path)
 		}
-		if d.IsDir() && strings.Contains(path, groupPrefix()) {
-			groups = append(groups, path)
-		}
-		return nil
+		return nil // what is gone meanwhile is no matter
 	})
-	return groups, err
+	return found, err
 }
 
 func ipcObjects() ([]string, error) {
@@ -228,6 +232,15 @@ func ipcObjects() ([]string, error) {
 		objects = append(objects, "queue "+q.Name())
 	}
 	return objects, nil
+}
+
+// ownKeys are the keys of boxes. Executors share the users that boxes run as: while
+// another has boxes, nobody can tell whose a key is.
+func ownKeys() ([]string, error) {
+	if others, err := groups(func(path string) bool { return !strings.Contains(path, groupPrefix()) }); err != nil || len(others) > 0 {
+		return nil, err
+	}
+	return boxKeys()
 }
 
 // boxKeys are the kernel's counts of keys for the users that boxes run as.
@@ -321,6 +334,26 @@ func hostSettings() ([]string, error) {
 	// In units of ten minutes: the clock is corrected all the time, and no attacker stops there.
 	const unit = 600_000_000_000
 	return append(found, fmt.Sprintf("clock %d", (now.Nano()-since.Nano()+unit/2)/unit)), nil
+}
+
+// logMark is what attacks on the host's logs write.
+const logMark = "deemster-attack-log"
+
+// logLines are the lines of the kernel's log with the mark.
+func logLines() ([]string, error) {
+	const readAll = 3 // SYSLOG_ACTION_READ_ALL
+	log := make([]byte, 1<<20)
+	n, err := unix.Klogctl(readAll, log)
+	if err != nil { // not for everybody to read
+		return nil, nil
+	}
+	var marked []string
+	for line := range strings.Lines(string(log[:n])) {
+		if strings.Contains(line, logMark) {
+			marked = append(marked, strings.TrimSpace(line))
+		}
+	}
+	return marked, nil
 }
 
 func lines(path string) func() ([]string, error) {

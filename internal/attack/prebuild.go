@@ -1,6 +1,7 @@
 package attack
 
 import (
+	_ "embed"
 	"fmt"
 	"os"
 	"os/exec"
@@ -8,9 +9,30 @@ import (
 	"strings"
 )
 
+// control is an honest program, which is judged beside the attacks.
+//
+//go:embed testdata/control.c
+var control string
+
+// controlName is that of the control when it is built.
+const controlName = "control"
+
+// buildControl compiles the control into dir.
+func buildControl(dir string) error {
+	source := filepath.Join(dir, controlName+".c")
+	if err := os.WriteFile(source, []byte(control), 0o600); err != nil {
+		return fmt.Errorf("attack: %w", err)
+	}
+	if err := compile(filepath.Join(dir, controlName), []string{source}); err != nil {
+		return err
+	}
+	return os.Remove(source)
+}
+
 // Prebuild copies the programs in dir to out and compiles those in C beside them, linked
-// statically and outside any box: for a machine that has no compiler. A built program has
-// its source's name without the extension. Attacks on the compiler are not built.
+// statically and outside any box, and the control: for a machine that has no compiler. A
+// built program has its source's name without the extension. Attacks on the compiler are
+// not built.
 func Prebuild(dir, out string) error {
 	programs, err := Load(dir)
 	if err != nil {
@@ -18,6 +40,9 @@ func Prebuild(dir, out string) error {
 	}
 	if err := os.CopyFS(out, os.DirFS(dir)); err != nil {
 		return fmt.Errorf("attack: %w", err)
+	}
+	if err := buildControl(out); err != nil {
+		return err
 	}
 	for _, p := range programs {
 		if p.Extension() != "c" || p.AtCompileTime() {

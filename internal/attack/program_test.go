@@ -71,7 +71,7 @@ func TestParseRefuses(t *testing.T) {
 // A judgement that keeps all it should has no fault, and each thing that can be wrong
 // with one is one.
 func TestFaults(t *testing.T) {
-	s := &site{secrets: []string{"canary"}, others: []string{"other"}, control: Program{Name: "control.c"}}
+	s := &site{secrets: []string{"canary"}, others: []string{"other"}, control: Program{Name: controlName}}
 	p := Program{Name: "a01-x.c", Want: []deemster.Verdict{deemster.Accepted}, Log: []string{"!root"}}
 	limits := deemster.Limits{CPU: time.Second, Wall: time.Second, Memory: deemster.MiB, Output: deemster.KiB}
 	for _, tt := range []struct {
@@ -87,6 +87,7 @@ func TestFaults(t *testing.T) {
 		{"B", func(j *judgement) { j.runs[0].outcome.Stderr = make([]byte, 5000) }},
 		{"B", func(j *judgement) { j.result.CompileLog = strings.Repeat("x", 70_000) }},
 		{"B", func(j *judgement) { j.result.Tests[0].Feedback = strings.Repeat("x", 2000) }},
+		{"B", func(j *judgement) { j.result.Tests[0].Feedback = "\xff" }},
 		{"S", func(j *judgement) { j.said = "a canary sings" }},
 		{"S", func(j *judgement) { j.said = "another" }},
 		{"S", func(j *judgement) { j.result.CompileLog = "a canary sings" }},

@@ -59,6 +59,9 @@ type Group interface {
 	Usage() (Usage, error)
 	// Leftover tells whether more processes are in the group than when the run began.
 	Leftover() (bool, error)
+	// Processes tells how many processes and threads are in the group, the dead that nobody
+	// has reaped and, on v1, the thread that joined among them.
+	Processes() (int, error)
 	// Kill kills every process of the run, however fast they fork, and returns when
 	// they are gone. With v1 it leaves those alone that the group held at the first Begin
 	// since Rebase; with v2 nothing in the group survives.

@@ -226,6 +226,14 @@ func (g *groupV1) Usage() (u Usage, err error) {
 	return u, err
 }
 
+func (g *groupV1) Processes() (int, error) {
+	now, err := g.pidsNow.number()
+	if err != nil {
+		return 0, fmt.Errorf("cgroup: processes: %w", err)
+	}
+	return int(now), nil
+}
+
 func (g *groupV1) Leftover() (bool, error) {
 	now, err := g.pidsNow.number()
 	if err != nil {
@@ -236,13 +244,14 @@ func (g *groupV1) Leftover() (bool, error) {
 
 // Kill first forbids forking, so that the list of processes can only shrink.
 func (g *groupV1) Kill() error {
+	allowed := g.now.pids
 	if err := g.limitProcesses(0); err != nil {
 		return err
 	}
 	if err := killAll(g.list); err != nil {
 		return fmt.Errorf("cgroup: kill: %w", err)
 	}
-	return nil
+	return g.limitProcesses(allowed)
 }
 
 // list reads which processes are in the group, without the resident ones and our own.

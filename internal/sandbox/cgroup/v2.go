@@ -162,7 +162,9 @@ func (g *groupV2) Begin(limit deemster.Bytes, processes int) error {
 		if _, err := unix.Pwrite(g.peak.fd, []byte("reset"), 0); err != nil {
 			return fmt.Errorf("cgroup: reset the memory peak: %w", err)
 		}
-	} else { // the only way back to zero is another group, made by a thread that sees the path
+	} else if n, err := g.Processes(); err != nil {
+		return err
+	} else if n == 0 { // the only way back to zero is another group, made by a thread that sees the path
 		made := make(chan error)
 		go func() { made <- errors.Join(g.Close(), g.make()) }()
 		if err := <-made; err != nil {
@@ -202,6 +204,14 @@ func (g *groupV2) Usage() (u Usage, err error) {
 	}
 	err = g.used(&u)
 	return u, err
+}
+
+func (g *groupV2) Processes() (int, error) {
+	now, err := g.pidsNow.number()
+	if err != nil {
+		return 0, fmt.Errorf("cgroup: processes: %w", err)
+	}
+	return int(now), nil
 }
 
 func (g *groupV2) Leftover() (bool, error) {

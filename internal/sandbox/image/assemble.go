@@ -8,10 +8,11 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// Assemble covers the directory root with a small file system in memory and puts the
-// image together there. What it mounts is in the calling thread's mount namespace, which
-// should be one that nobody else uses. The image's own sources may lie below root.
-func (i *Image) Assemble(root string) error {
+// Assemble covers a directory with a small file system in memory and puts the image
+// together in root, below it or the same. What it mounts is in the calling thread's mount
+// namespace, which should be one that nobody else uses. The image's own sources may lie
+// in what is covered.
+func (i *Image) Assemble(covered, root string) error {
 	trees, err := i.open()
 	defer func() {
 		for _, t := range trees {
@@ -21,8 +22,11 @@ func (i *Image) Assemble(root string) error {
 	if err != nil {
 		return err
 	}
-	if err := unix.Mount("deemster", root, "tmpfs", unix.MS_NOSUID|unix.MS_NODEV, "size=1m,nr_inodes=4096,mode=755"); err != nil {
+	if err := unix.Mount("deemster", covered, "tmpfs", unix.MS_NOSUID|unix.MS_NODEV, "size=1m,nr_inodes=4096,mode=755"); err != nil {
 		return fmt.Errorf("mount the root: %w", err)
+	}
+	if err := os.MkdirAll(root, 0o755); err != nil {
+		return err
 	}
 	for _, dir := range i.Dirs {
 		if err := os.Mkdir(root+dir, 0o755); err != nil {

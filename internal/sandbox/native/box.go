@@ -58,6 +58,9 @@ type box struct {
 	launcher *running // nil when none runs
 	wake     int      // an eventfd: stop the run
 	buffer   []byte
+
+	landlock  *landlock // nil when the kernel has none
+	container Container // nil when the box has none
 }
 
 // makeBox starts a warden and returns when its box is ready.
@@ -102,14 +105,16 @@ func (b *box) enter(serial uint32) error {
 	if err := unix.Unshare(unix.CLONE_FS); err != nil {
 		return fmt.Errorf("unshare: %w", err)
 	}
-	if err := unix.Setns(b.engine.root.namespace, unix.CLONE_NEWNS); err != nil {
-		return fmt.Errorf("enter the image: %w", err)
+	if err := b.enterRoot(); err != nil {
+		return err
 	}
 	if err := b.group.Join(); err != nil {
 		return err
 	}
-	const namespaces = unix.CLONE_NEWNS | unix.CLONE_NEWNET | unix.CLONE_NEWIPC | unix.CLONE_NEWUTS |
-		unix.CLONE_NEWPID | unix.CLONE_NEWCGROUP
+	namespaces := unix.CLONE_NEWNS | unix.CLONE_NEWNET | unix.CLONE_NEWIPC | unix.CLONE_NEWUTS | unix.CLONE_NEWCGROUP
+	if b.container == nil {
+		namespaces |= unix.CLONE_NEWPID
+	}
 	if err := unix.Unshare(namespaces); err != nil {
 		return fmt.Errorf("namespaces: %w", err)
 	}
@@ -152,14 +157,14 @@ func (b *box) newScratch() error {
 
 // rule makes the rules for the directories that are mounted now.
 func (b *box) rule() error {
-	if b.engine.root.landlock == nil {
+	if b.landlock == nil {
 		return nil
 	}
 	if b.rules >= 0 {
 		_ = unix.Close(b.rules)
 	}
 	var err error
-	b.rules, err = b.engine.root.landlock.rules(b.code, b.scratch.fd)
+	b.rules, err = b.landlock.rules(b.code, b.scratch.fd)
 	return err
 }
 
@@ -211,6 +216,12 @@ func (b *box) leave() error {
 		errs = append(errs, b.pid1.Kill())
 		_, err := b.pid1.Wait()
 		errs = append(errs, err, b.pid1.Close())
+	}
+	if b.container != nil {
+		errs = append(errs, b.container.Close())
+		if b.landlock != nil {
+			b.landlock.close()
+		}
 	}
 	for _, fd := range []int{b.pidns, b.userns, b.code, b.rules, b.wake} {
 		if fd >= 0 {

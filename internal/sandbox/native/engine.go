@@ -51,16 +51,19 @@ type Config struct {
 	// ReadOnly are further directories that boxes see.
 	ReadOnly []image.Dir
 	Log      *slog.Logger
+	// Container makes the container of each box. Then Image means nothing, and ReadOnly's
+	// directories are those of the container. Nil is none.
+	Container func() (Container, error)
 }
 
 // Engine makes native boxes.
 type Engine struct {
 	log      *slog.Logger
 	groups   cgroup.Hierarchy
-	root     *root
-	proc     int // the host's /proc
-	null     int // /dev/null
-	pid1     int // the programs of the box's own processes
+	root     *root // nil when boxes have containers
+	proc     int   // the host's /proc
+	null     int   // /dev/null
+	pid1     int   // the programs of the box's own processes
 	launcher int
 	pidns    int // this process's
 	filters  struct{ compile, run []unix.SockFilter }
@@ -74,6 +77,9 @@ type Engine struct {
 
 	leaving sync.WaitGroup // groups being removed
 
+	container func() (Container, error)
+	readOnly  []image.Dir // of containers
+
 	mu   sync.Mutex
 	load []int // boxes given out, by processor in cpus
 	cpus []int
@@ -83,7 +89,10 @@ var _ sandbox.Engine = (*Engine)(nil)
 
 // New checks that this machine can keep prisoners, and begins to fill the pool.
 func New(c Config) (_ *Engine, err error) {
-	e := &Engine{log: c.Log, proc: -1, null: -1, pid1: -1, launcher: -1, pidns: -1}
+	e := &Engine{
+		log: c.Log, container: c.Container, readOnly: c.ReadOnly,
+		proc: -1, null: -1, pid1: -1, launcher: -1, pidns: -1,
+	}
 	e.filters.compile, e.filters.run = seccomp.Compile(), seccomp.Run()
 	defer func() {
 		if err != nil {
@@ -115,8 +124,10 @@ func New(c Config) (_ *Engine, err error) {
 	if e.groups, err = cgroup.Open(); err != nil {
 		return nil, err
 	}
-	if e.root, err = newRoot(e.proc, c.Image, c.ReadOnly); err != nil {
-		return nil, err
+	if e.container == nil {
+		if e.root, err = newRoot(e.proc, c.Image, c.ReadOnly); err != nil {
+			return nil, err
+		}
 	}
 	// One box is made now, so that what is wrong with this machine is said at the start.
 	first, err := e.makeBox()

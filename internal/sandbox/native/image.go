@@ -60,7 +60,7 @@ func buildRoot(description *image.Image) error {
 		return fmt.Errorf("make mounts private: %w", err)
 	}
 	const root = "/tmp" // any directory will do: it is covered in this namespace only
-	if err := description.Assemble(root); err != nil {
+	if err := description.Assemble(root, root); err != nil {
 		return err
 	}
 	if err := unix.Chdir(root); err != nil {

@@ -1,13 +1,23 @@
-// Package seccomp makes the system call filter that every prisoner runs under: a list of
-// what is allowed. What is not on it answers ENOSYS, as on a kernel that never had it, so
-// that runtimes fall back; what only an attacker calls ends the process.
+// Package seccomp makes the system call filters that prisoners run under: lists of what
+// is allowed. What is not on them answers ENOSYS, as on a kernel that never had it, so
+// that runtimes fall back; what only an attacker calls ends the process, and so does a
+// call of another processor's numbers: i386, x32.
 //
-// The filter is a classic BPF program that looks the number up in a balanced tree of
-// ranges: about nine comparisons a call instead of hundreds.
+// There are two profiles: [Compile] for compilers and [Run] for what they made. Both
+// refuse what could carry a message to another box through something that boxes share,
+// above all the host's toolchains: locks, leases, watches, the page cache's state, the
+// counters behind process descriptors. package channel holds them to that.
+//
+// A filter is a classic BPF program that looks the number up in a tree of ranges. It is
+// installed for every run, and the kernel then tries it once on each of the 900 or so
+// numbers it knows, to remember which it always allows. So the cost is nearly that of
+// the average path through the tree, and the tree is the one with the shortest.
 package seccomp
 
 import (
-	"sort"
+	"maps"
+	"math"
+	"slices"
 
 	"golang.org/x/sys/unix"
 )
@@ -18,118 +28,93 @@ const (
 	kill  = unix.SECCOMP_RET_KILL_PROCESS
 )
 
+// fail answers without making the call; 0 says that it was made.
 func fail(errno unix.Errno) uint32 { return unix.SECCOMP_RET_ERRNO | uint32(errno) }
 
 // Offsets into struct seccomp_data.
 const (
 	offsetNumber = 0
 	offsetArch   = 4
-	offsetArg0   = 16 // the low half, on a little-endian machine
+	offsetArgs   = 16 // 8 bytes each, on this machine the low half first
 )
 
 // x32 calls carry this bit in their number.
 const x32Bit = 0x40000000
 
-// namespaceFlags are the clone flags that make a namespace. CLONE_NEWTIME shares its bit
-// with the exit signal and is understood by clone3 and unshare only, which are refused.
-const namespaceFlags = unix.CLONE_NEWNS | unix.CLONE_NEWCGROUP | unix.CLONE_NEWUTS |
-	unix.CLONE_NEWIPC | unix.CLONE_NEWUSER | unix.CLONE_NEWPID | unix.CLONE_NEWNET
-
 // Compile is the profile for compilers and what else prepares a submission.
-func Compile() []unix.SockFilter { return filter(table()) }
+func Compile() []unix.SockFilter { return assemble(compileTable()) }
 
 // Run is the profile for the programs that strangers wrote.
-func Run() []unix.SockFilter { return filter(table()) }
+func Run() []unix.SockFilter { return assemble(runTable()) }
 
-// filter makes the program. It refuses foreign architectures and the x32 ABI by ending
-// the process, so that no number is ever looked up in the wrong table.
-func filter(answers map[uint32]uint32) []unix.SockFilter {
-	tree := lookup(ranges(answers))
-	program := []unix.SockFilter{
-		load(offsetArch),
-		jump(unix.BPF_JEQ, unix.AUDIT_ARCH_X86_64, 1, 0),
-		ret(kill),
-		load(offsetNumber),
-		jump(unix.BPF_JGE, x32Bit, 0, 1),
-		ret(kill),
-		// The three calls that depend on an argument.
-		jump(unix.BPF_JEQ, unix.SYS_CLONE, 0, 4),
-		load(offsetArg0),
-		jump(unix.BPF_JSET, namespaceFlags, 0, 1),
-		ret(fail(unix.EPERM)),
-		ret(allow),
-		jump(unix.BPF_JEQ, unix.SYS_SOCKET, 0, 4),
-		load(offsetArg0),
-		jump(unix.BPF_JEQ, unix.AF_UNIX, 0, 1),
-		ret(allow),
-		ret(fail(unix.EAFNOSUPPORT)),
-		jump(unix.BPF_JEQ, unix.SYS_SOCKETPAIR, 0, 4),
-		load(offsetArg0),
-		jump(unix.BPF_JEQ, unix.AF_UNIX, 0, 1),
-		ret(allow),
-		ret(fail(unix.EAFNOSUPPORT)),
-	}
-	return append(program, tree...)
+// table says what becomes of each call. What is in neither map answers ENOSYS.
+type table struct {
+	answers map[uint32]uint32 // by number
+	rules   map[uint32]rule   // of calls that depend on an argument
 }
 
-// interval answers every number from its first to the next interval's first.
+// rule answers by the low 32 bits of an argument.
+type rule struct {
+	argument uint32
+	mask     uint32 // of the bits that count
+	ranges   []interval
+}
+
+// interval is answered alike, from its first value to before the next interval's.
 type interval struct {
-	first  uint32
-	answer uint32
+	first uint32
+	leaf
 }
 
-// ranges joins neighbouring numbers with the same answer. Numbers beyond the table
-// answer ENOSYS.
-func ranges(answers map[uint32]uint32) []interval {
-	numbers := make([]uint32, 0, len(answers))
-	for n := range answers {
-		numbers = append(numbers, n)
+// leaf is an answer, or the call whose rule decides.
+type leaf struct {
+	answer uint32
+	ruled  uint32
+}
+
+const noRule = ^uint32(0)
+
+func plain(answer uint32) leaf { return leaf{answer, noRule} }
+
+// intervals is the table as ranges of numbers.
+func (t *table) intervals() []interval {
+	leaves := map[uint32]leaf{}
+	for n, answer := range t.answers {
+		leaves[n] = plain(answer)
 	}
-	sort.Slice(numbers, func(i, j int) bool { return numbers[i] < numbers[j] })
-	unknown := fail(unix.ENOSYS)
-	list := []interval{{0, unknown}}
-	add := func(first, answer uint32) {
+	for n := range t.rules {
+		leaves[n] = leaf{ruled: n}
+	}
+	return append(join(leaves, plain(fail(unix.ENOSYS))), interval{x32Bit, plain(kill)})
+}
+
+// join makes ranges of values that have an answer; all others answer with rest.
+func join(leaves map[uint32]leaf, rest leaf) []interval {
+	list := []interval{{0, rest}}
+	add := func(first uint32, l leaf) {
 		last := &list[len(list)-1]
 		switch {
 		case last.first == first:
-			last.answer = answer
-			if n := len(list); n > 1 && list[n-2].answer == answer {
+			last.leaf = l
+			if n := len(list); n > 1 && list[n-2].leaf == l {
 				list = list[:n-1]
 			}
-		case last.answer != answer:
-			list = append(list, interval{first, answer})
+		case last.leaf != l:
+			list = append(list, interval{first, l})
 		}
 	}
-	for _, n := range numbers {
-		add(n, answers[n])
-		add(n+1, unknown)
+	for _, n := range slices.Sorted(maps.Keys(leaves)) {
+		add(n, leaves[n])
+		add(n+1, rest)
 	}
 	return list
 }
 
-// lookup makes the tree: the number is in the accumulator.
-func lookup(list []interval) []unix.SockFilter {
-	if len(list) == 1 {
-		return []unix.SockFilter{ret(list[0].answer)}
+// only is a rule that allows some values of an argument and answers all others alike.
+func only(argument, otherwise uint32, values ...uint32) rule {
+	leaves := map[uint32]leaf{}
+	for _, v := range values {
+		leaves[v] = plain(allow)
 	}
-	middle := len(list) / 2
-	low, high := lookup(list[:middle]), lookup(list[middle:])
-	// A conditional jump reaches 255 instructions; an unconditional one, any.
-	program := []unix.SockFilter{
-		jump(unix.BPF_JGE, list[middle].first, 0, 1),
-		{Code: unix.BPF_JMP | unix.BPF_JA, K: uint32(len(low))},
-	}
-	return append(append(program, low...), high...)
-}
-
-func load(offset uint32) unix.SockFilter {
-	return unix.SockFilter{Code: unix.BPF_LD | unix.BPF_W | unix.BPF_ABS, K: offset}
-}
-
-func jump(test uint16, value uint32, yes, no uint8) unix.SockFilter {
-	return unix.SockFilter{Code: unix.BPF_JMP | test | unix.BPF_K, Jt: yes, Jf: no, K: value}
-}
-
-func ret(answer uint32) unix.SockFilter {
-	return unix.SockFilter{Code: unix.BPF_RET | unix.BPF_K, K: answer}
+	return rule{argument, math.MaxUint32, join(leaves, plain(otherwise))}
 }

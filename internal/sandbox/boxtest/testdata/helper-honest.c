@@ -1,4 +1,4 @@
-// Looks whether anything is left of an earlier run.
+// Looks whether anything is left of an earlier run. Process 1 may be seen: it is the box's own.
 #include <dirent.h>
 #include <stdio.h>
 #include <string.h>
@@ -10,7 +10,7 @@ int main(void) {
 		int processes = 0;
 		for (struct dirent *e; (e = readdir(d));) {
 			if (i == 0 && strcmp(e->d_name, ".") && strcmp(e->d_name, "..")) { fprintf(stderr, "file %s\n", e->d_name); return 1; }
-			if (i == 1 && e->d_name[0] >= '0' && e->d_name[0] <= '9') processes++;
+			if (i == 1 && e->d_name[0] >= '0' && e->d_name[0] <= '9' && strcmp(e->d_name, "1")) processes++;
 		}
 		if (i == 1 && processes != 1) { fprintf(stderr, "%d processes\n", processes); return 1; }
 		closedir(d);

@@ -1,0 +1,3 @@
+// modes: next
+#include "times.h"
+static int file(void) { return open("/code/own", O_RDONLY); }

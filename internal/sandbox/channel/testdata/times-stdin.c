@@ -1,0 +1,3 @@
+// modes: next later during
+#include "times.h"
+static int file(void) { return 0; }

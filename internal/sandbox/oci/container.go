@@ -1,0 +1,291 @@
+package oci
+
+import (
+	"bytes"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"strconv"
+	"strings"
+	"syscall"
+	"time"
+
+	"golang.org/x/sys/unix"
+
+	"github.com/deemster-oj/deemster/internal/sandbox"
+)
+
+// container is one run's container. Its supervisor waits for the word to go.
+type container struct {
+	reaper *exec.Cmd
+	ended  int // a pidfd of the reaper: nothing is left
+	pidfd  int // of the supervisor; of gVisor, of the sandbox
+	made   int // the reaper says how the runtime fared
+	status int // what the supervisor says; not blocking
+	gate   int // the word to go; when it closes the supervisor ends
+	stdout pump
+	stderr pump
+}
+
+// end ends the container, whatever it does, and returns when nothing of it is left: the
+// kernel kills all that is in a pid namespace with its first process, and the reaper has
+// seen the others go.
+func (k *container) end() error {
+	if k.pidfd >= 0 {
+		_ = unix.PidfdSendSignal(k.pidfd, unix.SIGKILL, nil, 0) // may have ended
+	}
+	if k.gate >= 0 {
+		_ = unix.Close(k.gate)
+		k.gate = -1
+	}
+	if err := sleep(-1, k.ended); err != nil {
+		return err
+	}
+	return k.reaper.Wait()
+}
+
+func (k *container) close() {
+	for _, fd := range []int{k.ended, k.pidfd, k.made, k.status, k.gate} {
+		if fd >= 0 {
+			_ = unix.Close(fd)
+		}
+	}
+	k.stdout.close()
+	k.stderr.close()
+}
+
+// create runs the runtime, and returns when the container's supervisor waits. The reaper,
+// the runtime and the container belong to the box's groups.
+func (w *warden) create(c *sandbox.Command, r *run) (_ *container, err error) {
+	config, err := w.config(c)
+	if err == nil {
+		err = os.WriteFile(w.path("config.json"), config, 0o600)
+	}
+	if err != nil {
+		return nil, err
+	}
+	k := &container{ended: -1, pidfd: -1, made: -1, status: -1, gate: -1, stdout: pump{fd: -1}, stderr: pump{fd: -1}}
+	defer func() {
+		if err != nil {
+			if k.reaper != nil {
+				err = errors.Join(err, w.group.Kill())
+				_ = k.reaper.Wait()
+			}
+			k.close()
+		}
+	}()
+	theirs, err := k.pipes(c, r)
+	defer func() {
+		for _, file := range theirs {
+			_ = file.Close()
+		}
+	}()
+	if err != nil {
+		return nil, err
+	}
+	if err := w.startReaper(c, k, theirs); err != nil {
+		return nil, err
+	}
+	for _, file := range theirs { // so that an end can be seen
+		_ = file.Close()
+	}
+	theirs = nil
+	return k, w.meet(k)
+}
+
+// startReaper starts the runtime under its reaper.
+func (w *warden) startReaper(c *sandbox.Command, k *container, theirs []*os.File) error {
+	w.runs++
+	rt := w.engine.runtime
+	arguments := append([]string{runtimeFile}, rt.global...)
+	arguments = append(append(arguments, "--root="+w.path("state"), "--log="+w.path("log"), "run"), rt.run...)
+	command := exec.Command(reaperFile, append(arguments, "--pid-file="+w.path("pid"), "--bundle="+boxDir, "run-"+strconv.Itoa(w.runs))...)
+	command.Env = []string{"PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"}
+	command.SysProcAttr = &syscall.SysProcAttr{Setsid: true, PidFD: &k.ended}
+	if group := w.group.Fd(); group >= 0 {
+		command.SysProcAttr.UseCgroupFD, command.SysProcAttr.CgroupFD = true, group
+	}
+	command.Stdin = w.engine.null
+	if c.Stdin != nil {
+		command.Stdin = c.Stdin
+	}
+	command.Stdout, command.Stderr = theirs[0], theirs[1]
+	if file, ok := c.Stdout.(*os.File); ok {
+		command.Stdout = file
+	}
+	if c.MergeOutput {
+		command.Stderr = command.Stdout
+	}
+	command.ExtraFiles = theirs[2:]
+	if err := command.Start(); err != nil {
+		return fmt.Errorf("start the reaper: %w", err)
+	}
+	k.reaper = command
+	return nil
+}
+
+// pipes makes the container's pipes and gives their other ends: standard output and
+// error, and descriptors 3 to 5.
+func (k *container) pipes(c *sandbox.Command, r *run) (theirs []*os.File, err error) {
+	k.stdout.write, k.stderr.write = r.keepOutput, r.keepStderr
+	for _, p := range []struct {
+		ours *int
+		end  int // which is theirs
+	}{{&k.stdout.fd, 1}, {&k.stderr.fd, 1}, {&k.status, 1}, {&k.gate, 0}, {&k.made, 1}} {
+		var fds [2]int
+		if err := unix.Pipe2(fds[:], unix.O_CLOEXEC); err != nil {
+			return theirs, fmt.Errorf("pipe: %w", err)
+		}
+		*p.ours = fds[1-p.end]
+		theirs = append(theirs, os.NewFile(uintptr(fds[p.end]), "pipe"))
+		if err := unix.SetNonblock(*p.ours, p.end == 1); err != nil {
+			return theirs, fmt.Errorf("pipe: %w", err)
+		}
+	}
+	return theirs, nil
+}
+
+// whyNot says why the runtime has not made a container: it wrote that to its log or to
+// standard error.
+func (w *warden) whyNot(err error, k *container) error {
+	said, _ := os.ReadFile(w.path("log"))
+	buffer := make([]byte, 4096)
+	if n, readErr := unix.Read(k.stderr.fd, buffer); readErr == nil {
+		said = append(said, buffer[:n]...)
+	}
+	if len(said) > 2000 {
+		said = said[len(said)-2000:]
+	}
+	return fmt.Errorf("%s: %w: %s", w.engine.runtime.kind, err, bytes.TrimSpace(said))
+}
+
+// creation is how long a runtime may take to make a container, or to come to an end.
+const creation = 30 * time.Second
+
+// meet waits until the runtime has made the container and the supervisor is ready.
+func (w *warden) meet(k *container) error {
+	if err := sleep(creation, k.made, k.ended); err != nil {
+		return fmt.Errorf("%s: %w", w.engine.runtime.kind, err)
+	}
+	if status, err := word(k.made); err != nil {
+		return w.whyNot(err, k)
+	} else if status != 0 {
+		return w.whyNot(fmt.Errorf("exit status %d", unix.WaitStatus(status).ExitStatus()), k)
+	}
+	text, err := os.ReadFile(w.path("pid"))
+	if err != nil {
+		return err
+	}
+	pid, err := strconv.Atoi(strings.TrimSpace(string(text)))
+	if err != nil {
+		return fmt.Errorf("the container's process: %w", err)
+	}
+	if k.pidfd, err = unix.PidfdOpen(pid, 0); err != nil {
+		return w.whyNot(fmt.Errorf("the container's process: %w", err), k)
+	}
+	if err := sleep(creation, k.status, k.pidfd); err != nil {
+		return fmt.Errorf("the container: %w", err)
+	}
+	if ready, err := word(k.status); err != nil || ready != 0 {
+		return w.whyNot(errors.Join(errors.New("the container ended before its program began"), err), k)
+	}
+	if !w.engine.runtime.ours {
+		return nil // its threads come and go
+	}
+	return w.settle()
+}
+
+// resident is how many processes of a container are ours: the reaper and the supervisor.
+const resident = 2
+
+// settle waits until the processes by which the runtime made the container have been
+// reaped: they would count as the program's. There is no event to sleep on; it takes
+// microseconds.
+func (w *warden) settle() error {
+	deadline := time.Now().Add(creation)
+	for pause := 20 * time.Microsecond; ; pause = min(2*pause, time.Millisecond) {
+		n, err := w.group.Processes()
+		if err != nil || n <= w.idle+resident {
+			return err
+		}
+		if time.Now().After(deadline) {
+			return fmt.Errorf("%s has left %d processes beside the container", w.engine.runtime.kind, n-w.idle-resident)
+		}
+		time.Sleep(pause)
+	}
+}
+
+// sleep waits until one of the descriptors has something, or no writer any more.
+func sleep(limit time.Duration, descriptors ...int) error {
+	deadline := time.Now().Add(limit)
+	fds := make([]unix.PollFd, len(descriptors))
+	for i, fd := range descriptors {
+		fds[i] = unix.PollFd{Fd: int32(fd), Events: unix.POLLIN}
+	}
+	for {
+		timeout := -1
+		if limit >= 0 {
+			timeout = int(max(time.Until(deadline), 0) / time.Millisecond)
+		}
+		n, err := unix.Poll(fds, timeout)
+		switch {
+		case n > 0:
+			return nil
+		case err == unix.EINTR:
+		case err != nil:
+			return fmt.Errorf("poll: %w", err)
+		default:
+			return fmt.Errorf("nothing for %s", limit)
+		}
+	}
+}
+
+// word reads one word of the supervisor's or reaper's.
+func word(fd int) (int32, error) {
+	var buffer [4]byte
+	n, err := unix.Read(fd, buffer[:])
+	if err == nil && n != len(buffer) {
+		err = errors.New("nothing was said")
+	}
+	return int32(binary.LittleEndian.Uint32(buffer[:])), err
+}
+
+// letGo lets the program begin.
+func (k *container) letGo() error {
+	_, err := unix.Write(k.gate, []byte{0})
+	return err
+}
+
+// pump is the reading end of a pipe, and where what comes out of it goes.
+type pump struct {
+	fd    int // -1 when closed
+	write func([]byte) error
+}
+
+// drain takes what is in the pipe, at most a bufferful, if poll said that there is
+// something, and closes the pipe at its end.
+func (p *pump) drain(buffer []byte, ready int16) error {
+	if p.fd < 0 || ready == 0 {
+		return nil
+	}
+	n, err := unix.Read(p.fd, buffer)
+	switch {
+	case err == unix.EAGAIN || err == unix.EINTR:
+		return nil
+	case err != nil:
+		return fmt.Errorf("read output: %w", err)
+	case n == 0:
+		p.close()
+		return nil
+	}
+	return p.write(buffer[:n])
+}
+
+func (p *pump) close() {
+	if p.fd >= 0 {
+		_ = unix.Close(p.fd)
+		p.fd = -1
+	}
+}

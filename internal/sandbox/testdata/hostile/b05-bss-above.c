@@ -1,0 +1,13 @@
+// try: 30 MiB in a static array, over a limit of 27 MiB
+// want: MLE
+// limits: memory=27MiB wall=10s
+// runs: 2
+#include <stdio.h>
+#include <string.h>
+char block[30 << 20];
+int main(void)
+{
+	memset(block, 1, sizeof block);
+	puts(block[12345] == 1 ? "ok" : "wrong");
+	return 0;
+}

@@ -1,0 +1,19 @@
+// try: 30 MiB in a file in the working directory, under a limit of 36 MiB: that must work
+// want: AC
+// limits: memory=36MiB wall=10s
+// runs: 2
+#include <fcntl.h>
+#include <stdio.h>
+#include <unistd.h>
+int main(void)
+{
+	static char block[1 << 16];
+	int fd = open("file", O_CREAT | O_WRONLY, 0600);
+	for (int i = 0; i < 480; i++)
+		if (write(fd, block, sizeof block) != sizeof block) {
+			puts("not written");
+			return 0;
+		}
+	puts("ok");
+	return 0;
+}

@@ -1,0 +1,20 @@
+// try: 30 MiB in a file without a name, under a limit of 36 MiB: that must work
+// want: AC
+// limits: memory=36MiB wall=10s
+// runs: 2
+#define _GNU_SOURCE
+#include <stdio.h>
+#include <sys/mman.h>
+#include <unistd.h>
+int main(void)
+{
+	static char block[1 << 16];
+	int fd = memfd_create("x", 0);
+	for (int i = 0; i < 480; i++)
+		if (write(fd, block, sizeof block) != sizeof block) {
+			puts("not written");
+			return 0;
+		}
+	puts("ok");
+	return 0;
+}

@@ -1,0 +1,2 @@
+require("./addon.node");
+console.log("ok");

@@ -1,0 +1,2 @@
+extern "C" int answer();
+int main() { answer(); }

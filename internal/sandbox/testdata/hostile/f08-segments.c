@@ -1,0 +1,30 @@
+// try: installs segments of its own and changes what the processor does with 32-bit code
+// want: AC
+#define _GNU_SOURCE
+#include <errno.h>
+#include <stdio.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+static int bad;
+
+// refused makes the call in a child. It must be told no, or be ended by the filter.
+static void refused(const char *name, long number, long a, long b, long c, long d, long e)
+{
+	int status, pid = fork();
+	if (pid == 0)
+		_exit(syscall(number, a, b, c, d, e, 0) == -1 && (errno == EPERM || errno == ENOSYS || errno == EACCES) ? 0 : errno ? errno : 255);
+	if (pid < 0 || waitpid(pid, &status, 0) != pid || WIFSIGNALED(status) && WTERMSIG(status) != 31 /* SIGSYS */ || WIFEXITED(status) && WEXITSTATUS(status))
+		bad = printf("%s: status %x\n", name, status);
+}
+
+int main(void)
+{
+	struct { unsigned entry, base, limit, flags; } segment = {0, 0, 0xfffff, 0x51};
+	refused("write the table", SYS_modify_ldt, 1, (long)&segment, sizeof segment, 0, 0);
+	refused("write the table, newer", SYS_modify_ldt, 0x11, (long)&segment, sizeof segment, 0, 0);
+	refused("thread area", SYS_set_thread_area, (long)&segment, 0, 0, 0, 0);
+	if (!bad)
+		puts("ok");
+}

@@ -1,0 +1,3 @@
+fn main() {
+    println!("{}", if std::path::Path::new("/code/built").exists() { "a build script ran" } else { "ok" });
+}

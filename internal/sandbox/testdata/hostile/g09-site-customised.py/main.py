@@ -1,0 +1,2 @@
+import sys
+print("ok" if "sitecustomize" not in sys.modules else "customised")

@@ -1,0 +1,2 @@
+console.error("the shadow of a tool runs");
+module.exports = {};

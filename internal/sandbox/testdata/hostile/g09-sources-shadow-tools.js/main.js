@@ -1,0 +1,2 @@
+"use strict";
+console.log(typeof require("fs").readFileSync === "function" ? "ok" : "no");

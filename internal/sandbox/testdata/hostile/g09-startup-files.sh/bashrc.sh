@@ -1,0 +1,1 @@
+echo "a startup file runs" >&2
