@@ -11,7 +11,7 @@ import (
 
 	"github.com/deemster-oj/deemster"
 	"github.com/deemster-oj/deemster/internal/lang"
-	"github.com/deemster-oj/deemster/internal/sandbox/native"
+	"github.com/deemster-oj/deemster/internal/sandbox/engine"
 )
 
 // languageFlags choose what is known of languages.
@@ -25,6 +25,7 @@ func (f languageFlags) load() ([]lang.Language, error) { return lang.LoadFile(f.
 // languagesCommand is `deemster languages`.
 type languagesCommand struct {
 	languageFlags
+	boxFlags
 	JSON bool `name:"json" help:"Print JSON."`
 }
 
@@ -48,12 +49,14 @@ func (c *languagesCommand) Run() error {
 	if err != nil {
 		return err
 	}
-	engine, err := native.New(native.Config{Slots: 1, Pool: 1, Log: slog.New(slog.NewTextHandler(os.Stderr, nil))})
+	boxes, err := engine.Open(ctx, c.Box, engine.Config{
+		Slots: 1, Pool: 1, Image: c.Image, Log: slog.New(slog.NewTextHandler(os.Stderr, nil)),
+	})
 	if err != nil {
 		return err
 	}
-	_, infos, err := lang.Find(ctx, engine, languages)
-	if err = errors.Join(err, engine.Close()); err != nil {
+	_, infos, err := lang.Find(ctx, boxes, languages)
+	if err = errors.Join(err, boxes.Close()); err != nil {
 		return err
 	}
 	if c.JSON {

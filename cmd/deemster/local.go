@@ -17,7 +17,8 @@ import (
 	"github.com/deemster-oj/deemster/internal/lang"
 	"github.com/deemster-oj/deemster/internal/pack"
 	"github.com/deemster-oj/deemster/internal/sandbox"
-	"github.com/deemster-oj/deemster/internal/sandbox/native"
+	"github.com/deemster-oj/deemster/internal/sandbox/engine"
+	"github.com/deemster-oj/deemster/internal/sandbox/image"
 )
 
 // judgingFlags are those of all commands that judge on this machine.
@@ -29,6 +30,13 @@ type judgingFlags struct {
 	Jobs          int     `default:"1" placeholder:"N" help:"Submissions judged at a time. More than the machine's cores make times untrue (${default})."`
 	Progress      bool    `help:"Tell on standard error what is being done, also when it is no terminal."`
 	LanguageCache string  `env:"DEEMSTER_LANGUAGE_CACHE" placeholder:"DIR" help:"Where prepared languages are kept (the user's cache directory)."`
+	boxFlags
+}
+
+// boxFlags are those of all commands that make boxes.
+type boxFlags struct {
+	Box   string `default:"native" env:"DEEMSTER_BOX" placeholder:"SPEC" help:"What programs are boxed with: native, oci:runc, oci:crun, oci:runsc (or a path after oci:), docker:HOST (${default})."`
+	Image string `env:"DEEMSTER_IMAGE" placeholder:"DIR" help:"Root file system that boxes see, as scripts/make-image makes it; with docker the name of an image (this machine's own toolchains)."`
 }
 
 // seconds is a time as people write it: "1.5s", "1500ms", or a plain number of seconds.
@@ -96,10 +104,11 @@ func (f judgingFlags) openBench(ctx context.Context, wanted []lang.Language) (*b
 		return nil, err
 	}
 	b := &bench{}
-	b.engine, err = native.New(native.Config{
+	b.engine, err = engine.Open(ctx, f.Box, engine.Config{
 		Slots:    f.Jobs,
 		Pool:     f.Jobs,
-		ReadOnly: []native.Dir{{Host: dir, Box: lang.CacheDir}},
+		Image:    f.Image,
+		ReadOnly: []image.Dir{{Host: dir, Box: lang.CacheDir}},
 		Log:      slog.New(slog.NewTextHandler(os.Stderr, nil)),
 	})
 	if err != nil {

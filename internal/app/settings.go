@@ -32,7 +32,8 @@ type Settings struct {
 	SecureCookies bool   `env:"DEEMSTER_SECURE_COOKIES" help:"Mark cookies as for TLS only, where it ends at a proxy that does not say so."`
 	OpsAddr       string `env:"DEEMSTER_OPS_ADDR" placeholder:"HOST:PORT" help:"Serve /metrics here, and not at the gateway's address."`
 
-	Box        string        `default:"native" env:"DEEMSTER_BOX" placeholder:"SPEC" help:"What programs are boxed with (${default})."`
+	Box        string        `default:"native" env:"DEEMSTER_BOX" placeholder:"SPEC" help:"What programs are boxed with: native, oci:runc, oci:crun, oci:runsc (or a path after oci:), docker:HOST (${default})."`
+	Image      string        `env:"DEEMSTER_IMAGE" placeholder:"DIR" help:"Root file system that boxes see, as scripts/make-image makes it; with docker the name of an image (this machine's own toolchains)."`
 	Slots      int           `env:"DEEMSTER_SLOTS" placeholder:"N" help:"Submissions an executor judges at a time (the cores but one)."`
 	Cache      deemster.Size `default:"2GiB" env:"DEEMSTER_CACHE_BYTES" name:"cache-bytes" placeholder:"SIZE" help:"Disk an executor may use for test data (${default})."`
 	Tools      string        `name:"language-cache" env:"DEEMSTER_LANGUAGE_CACHE" placeholder:"DIR" help:"What languages need to compile faster; shared by the processes of a machine (the user's cache directory)."`

@@ -21,7 +21,8 @@ import (
 	"github.com/deemster-oj/deemster/internal/document"
 	"github.com/deemster-oj/deemster/internal/lang"
 	"github.com/deemster-oj/deemster/internal/sandbox"
-	"github.com/deemster-oj/deemster/internal/sandbox/native"
+	"github.com/deemster-oj/deemster/internal/sandbox/engine"
+	"github.com/deemster-oj/deemster/internal/sandbox/image"
 	"github.com/deemster-oj/deemster/internal/store"
 )
 
@@ -109,9 +110,6 @@ func (s *site) openBus(ctx context.Context, roles []string) error {
 
 // openBox prepares the languages and what their programs are boxed with.
 func (s *site) openBox(ctx context.Context, out io.Writer) error {
-	if s.settings.Box != "native" {
-		return fmt.Errorf("--box %s is not supported: this version has native", s.settings.Box)
-	}
 	if err := doctor.Refuse(doctor.Config{Data: s.settings.Data, Slots: s.settings.Slots}); err != nil {
 		return err
 	}
@@ -122,19 +120,19 @@ func (s *site) openBox(ctx context.Context, out io.Writer) error {
 	if err := os.MkdirAll(s.settings.Tools, 0o755); err != nil {
 		return fmt.Errorf("language cache: %w", err)
 	}
-	engine, err := native.New(native.Config{
-		Slots: s.settings.Slots, Pool: s.settings.Slots,
-		ReadOnly: []native.Dir{{Host: s.settings.Tools, Box: lang.CacheDir}}, Log: s.log,
+	boxes, err := engine.Open(ctx, s.settings.Box, engine.Config{
+		Slots: s.settings.Slots, Pool: s.settings.Slots, Image: s.settings.Image,
+		ReadOnly: []image.Dir{{Host: s.settings.Tools, Box: lang.CacheDir}}, Log: s.log,
 	})
 	if err != nil {
 		return fmt.Errorf("%w (deemster doctor tells what this machine lacks)", err)
 	}
-	s.engine = engine
-	s.closers = append(s.closers, engine.Close)
+	s.engine = boxes
+	s.closers = append(s.closers, boxes.Close)
 	slow := time.AfterFunc(2*time.Second, func() {
 		fmt.Fprintln(out, "Preparing the languages. This is done once with a toolchain and may take some minutes.")
 	})
-	s.languages, s.found, err = lang.Detect(ctx, engine, all, s.settings.Tools)
+	s.languages, s.found, err = lang.Detect(ctx, boxes, all, s.settings.Tools)
 	slow.Stop()
 	if err != nil {
 		return err

@@ -23,12 +23,14 @@ import (
 	"github.com/deemster-oj/deemster/internal/judge"
 	"github.com/deemster-oj/deemster/internal/lang"
 	"github.com/deemster-oj/deemster/internal/sandbox"
-	"github.com/deemster-oj/deemster/internal/sandbox/native"
+	"github.com/deemster-oj/deemster/internal/sandbox/engine"
+	"github.com/deemster-oj/deemster/internal/sandbox/image"
 )
 
 // Environment variables.
 const (
-	boxVariable = "DEEMSTER_BOX" // the engine; native when it is not set
+	boxVariable   = "DEEMSTER_BOX"   // the engine; native when it is not set
+	imageVariable = "DEEMSTER_IMAGE" // the root that boxes see; this machine's when it is not set
 	// programsVariable names a directory made by Prebuild, for a machine without
 	// compilers. The programs in other languages than C are not run there.
 	programsVariable = "DEEMSTER_ATTACK_PROGRAMS"
@@ -102,7 +104,7 @@ func openSite(t *testing.T) *site {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if s.engine, err = openEngine(s.spec, cache, slog.New(slog.NewTextHandler(s.said, &slog.HandlerOptions{Level: slog.LevelWarn}))); err != nil {
+	if s.engine, err = openEngine(t, s.spec, cache, slog.New(slog.NewTextHandler(s.said, &slog.HandlerOptions{Level: slog.LevelWarn}))); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
@@ -267,15 +269,12 @@ func (s *site) plant(t *testing.T) {
 
 // openEngine makes the engine that spec names. It keeps no boxes ready: what there is
 // when nothing runs must not depend on how far a pool is filled.
-func openEngine(spec, cache string, log *slog.Logger) (sandbox.Engine, error) {
-	if spec != "native" {
-		return nil, fmt.Errorf("there is no engine %q", spec)
-	}
-	c := native.Config{Slots: lanes, Log: log}
+func openEngine(t *testing.T, spec, cache string, log *slog.Logger) (sandbox.Engine, error) {
+	c := engine.Config{Slots: lanes, Image: os.Getenv(imageVariable), Log: log}
 	if cache != "" {
-		c.ReadOnly = []native.Dir{{Host: cache, Box: lang.CacheDir}}
+		c.ReadOnly = []image.Dir{{Host: cache, Box: lang.CacheDir}}
 	}
-	return native.New(c)
+	return engine.Open(t.Context(), spec, c)
 }
 
 // alarm keeps what the engine warns of.

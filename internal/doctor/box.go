@@ -42,10 +42,11 @@ var trials = []trial{
 	{
 		name: "walls", script: holes, limits: lenient,
 		held: func(o sandbox.Outcome, output string, _ deemster.Limits) (string, string) {
-			if lines := strings.Split(strings.TrimSpace(output), "\n"); lines[len(lines)-1] != "looked" || len(lines) > 1 {
-				return "", strings.Join(lines, ", ")
+			holes, whole := strings.CutSuffix(output, "looked\n")
+			if !whole {
+				return "", fmt.Sprintf("looking for holes ended with %s %d%s, %.200q", o.Ending, o.ExitCode, o.Signal, o.Stderr)
 			}
-			return "no host file, process, network or power within reach", ""
+			return "no host file, process, network or power within reach", strings.ReplaceAll(strings.TrimSpace(holes), "\n", ", ")
 		},
 	},
 	{

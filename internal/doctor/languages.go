@@ -41,7 +41,7 @@ func (m *machine) tryLanguages(ctx context.Context, bench Bench, progress func(s
 		}
 	}
 	return append(items, Item{
-		Group: Languages, Name: "any", State: Missing, Found: "none works", Essential: true,
+		Group: Languages, Name: "any language", State: Missing, Found: "none works", Essential: true,
 		Advice: "apt install g++ python3, or others of those above",
 	}), nil
 }

@@ -72,14 +72,15 @@ func (m *machine) number(file string) (int64, bool) {
 }
 
 // field reads the value behind a name in a file with one on each line: "MemTotal: 1 kB".
-func (m *machine) field(file, name string) (string, bool) {
+// It is empty when there is none.
+func (m *machine) field(file, name string) string {
 	text, _ := m.read(file)
 	for lines := bufio.NewScanner(strings.NewReader(text)); lines.Scan(); {
 		if fields := strings.Fields(lines.Text()); len(fields) > 1 && strings.TrimSuffix(fields[0], ":") == name {
-			return fields[1], true
+			return fields[1]
 		}
 	}
-	return "", false
+	return ""
 }
 
 func (m *machine) exists(file string) bool {
@@ -129,7 +130,7 @@ func (m *machine) root() bool {
 
 func (m *machine) inUserNamespace() bool {
 	fields := strings.Fields(m.identities()[0])
-	return len(fields) == 3 && !(fields[0] == "0" && fields[1] == "0" && fields[2] == "4294967295")
+	return len(fields) == 3 && strings.Join(fields, " ") != "0 0 4294967295" // the machine's own maps all to itself
 }
 
 // standing is path, or the nearest of the directories above it that exists.

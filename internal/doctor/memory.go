@@ -25,8 +25,7 @@ func (m *machine) memoryNeeded() deemster.Bytes {
 }
 
 func (m *machine) memoryForSlots() finding {
-	text, _ := m.field("/proc/meminfo", "MemTotal")
-	kib, _ := strconv.ParseInt(text, 10, 64)
+	kib, _ := strconv.ParseInt(m.field("/proc/meminfo", "MemTotal"), 10, 64)
 	total, need := deemster.Bytes(kib)*deemster.KiB, m.memoryNeeded()
 	found := fmt.Sprintf("%d MiB; %s may need %d MiB when all compile", total/deemster.MiB, count(m.slots, "slot"), need/deemster.MiB)
 	if total < need {

@@ -25,9 +25,14 @@ func (r Report) Print(to io.Writer, colour bool) error {
 			fmt.Fprintln(out, group)
 		}
 		padding := strings.Repeat(" ", width-utf8.RuneCountInString(item.Name))
-		fmt.Fprintf(out, "  %s  %s%s  %s\n", item.mark(colour), item.Name, padding, item.Found)
-		if item.Advice != "" {
-			fmt.Fprintf(out, "           → %s\n", item.Advice)
+		fmt.Fprintf(out, "  %s  %s%s  %s", item.mark(colour), item.Name, padding, item.Found)
+		switch {
+		case item.Advice == "":
+			fmt.Fprintln(out)
+		case item.State == Skipped: // for whoever wants it
+			fmt.Fprintf(out, " → %s\n", item.Advice)
+		default:
+			fmt.Fprintf(out, "\n           → %s\n", item.Advice)
 		}
 	}
 	fmt.Fprintln(out)

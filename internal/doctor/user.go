@@ -43,8 +43,7 @@ func (m *machine) user() finding {
 }
 
 func (m *machine) capable(number uint) bool {
-	text, _ := m.field("/proc/self/status", "CapEff")
-	have, _ := strconv.ParseUint(text, 16, 64)
+	have, _ := strconv.ParseUint(m.field("/proc/self/status", "CapEff"), 16, 64)
 	return have&(1<<number) != 0
 }
 

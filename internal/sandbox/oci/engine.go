@@ -79,7 +79,8 @@ type Engine struct {
 	log       *slog.Logger
 	runtime   *runtime
 	groups    cgroup.Hierarchy
-	namespace int // of mounts: the host's, with workDir covered and filled
+	host      string // where the image's toolchains are on this machine
+	namespace int    // of mounts: the host's, with workDir covered and filled
 	devices   []string
 	null      *os.File
 	serial    atomic.Uint32
@@ -111,7 +112,7 @@ func New(ctx context.Context, c Config) (_ *Engine, err error) {
 	if err != nil {
 		return nil, fmt.Errorf("oci: %w", err)
 	}
-	e.devices = description.Devices
+	e.host, e.devices = description.Root, description.Devices
 	if e.null, err = os.OpenFile(os.DevNull, os.O_RDWR, 0); err != nil {
 		return nil, fmt.Errorf("oci: %w", err)
 	}
@@ -226,6 +227,9 @@ func (e *Engine) try(ctx context.Context) error {
 func (e *Engine) Name() string {
 	return fmt.Sprintf("oci:%s %s (cgroup v%d)", e.runtime.kind, e.runtime.version, e.groups.Version())
 }
+
+// HostRoot is the directory of this machine that boxes have their toolchains from.
+func (e *Engine) HostRoot() string { return e.host }
 
 // NewBox gives a fresh box.
 func (e *Engine) NewBox(ctx context.Context) (sandbox.Box, error) {

@@ -1,0 +1,1 @@
+#error "the wrong header"

@@ -1,0 +1,3 @@
+// try: has no beginning
+// want: CE
+int answer(void) { return 42; }

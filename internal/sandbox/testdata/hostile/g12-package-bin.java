@@ -1,0 +1,8 @@
+// try: puts its class into packages named like directories
+// want: AC
+// limits: compile=20s
+package bin.usr.etc.code;
+
+public class Main {
+    public static void main(String[] args) { System.out.println("ok"); }
+}

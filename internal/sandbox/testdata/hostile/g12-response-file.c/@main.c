@@ -1,0 +1,1 @@
+-fplugin=/code/evil.so

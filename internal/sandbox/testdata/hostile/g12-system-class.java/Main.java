@@ -1,0 +1,1 @@
+public class Main { public static void main(java.lang.String[] a) { System.out.println("ok"); } }

@@ -1,0 +1,2 @@
+﻿const x = "ok";
+console.log(x);

@@ -1,0 +1,6 @@
+#include <stdio.h>
+int main(void)
+{
+	/* ‮ } ⁦if (0)⁩ ⁦ */
+	puts("ok");
+}

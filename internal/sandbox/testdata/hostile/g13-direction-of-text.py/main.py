@@ -1,0 +1,2 @@
+x = "user‮ ⁦# a comment⁩ ⁦"
+print("ok")

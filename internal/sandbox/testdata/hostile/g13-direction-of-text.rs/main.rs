@@ -1,0 +1,4 @@
+fn main() {
+    /* ‮ } ⁦if (0)⁩ ⁦ */
+    println!("ok");
+}

@@ -1,0 +1,6 @@
+public class Main {
+    public static void main(String[] args) {
+        // \u000a System.out.println("ok"); /*
+        */
+    }
+}

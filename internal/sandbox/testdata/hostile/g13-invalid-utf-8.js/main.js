@@ -1,0 +1,3 @@
+const x = "ok";
+console.log(x);
+// ÿþÀ€í €õ

@@ -1,0 +1,4 @@
+if True:
+    x = "ok"
+print(x)
+# ÿþÀ€í €õ

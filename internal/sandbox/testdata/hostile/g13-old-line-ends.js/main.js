@@ -1,0 +1,1 @@
+const x = "ok";console.log(x);

@@ -1,0 +1,1 @@
+if True:    x = "ok"print(x)

@@ -1,0 +1,3 @@
+// try: is Java sent as JavaScript
+// want: CE
+public class Main { public static void main(String[] args) { System.out.println("ok"); } }

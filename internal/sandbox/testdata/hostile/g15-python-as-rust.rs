@@ -1,0 +1,3 @@
+// try: is Python sent as Rust
+// want: CE
+print("ok")

@@ -1,0 +1,9 @@
+// try: prints 1e400 for inf; without a tolerance tokens are compared as they are
+// want: WA
+// answer: inf\n
+#include <stdio.h>
+
+int main(void)
+{
+	puts("1e400");
+}

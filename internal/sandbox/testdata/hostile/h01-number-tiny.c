@@ -1,0 +1,9 @@
+// try: prints 1e-4000 for 0; without a tolerance tokens are compared as they are
+// want: WA
+// answer: 0\n
+#include <stdio.h>
+
+int main(void)
+{
+	puts("1e-4000");
+}
