@@ -50,20 +50,25 @@ type Group interface {
 	// charges each processor's memory in batches of 64 pages, so what is idle is the least
 	// that was seen at any Begin since Rebase.
 	Begin(memory deemster.Bytes, processes int) error
-	// Rebase forgets what the idle box held: files have been added to it.
+	// Rebase forgets what the idle box held: files have been added to it, or another
+	// process stays in it.
 	Rebase()
 	// CPU tells the processor time used since Begin.
 	CPU() (time.Duration, error)
 	// Usage tells what was used since Begin.
 	Usage() (Usage, error)
-	// Leftover tells whether any process is in the group besides those it began with.
+	// Leftover tells whether more processes are in the group than when the run began.
 	Leftover() (bool, error)
 	// Processes tells how many processes and threads are in the group, the dead that nobody
 	// has reaped and, on v1, the thread that joined among them.
 	Processes() (int, error)
 	// Kill kills every process of the run, however fast they fork, and returns when
-	// they are gone.
+	// they are gone. With v1 it leaves those alone that the group held at the first Begin
+	// since Rebase; with v2 nothing in the group survives.
 	Kill() error
+	// Lasting tells whether a process may stay in the group from one run to the next:
+	// otherwise every Begin makes another group.
+	Lasting() bool
 	// Close removes the group; all its processes must have ended.
 	Close() error
 }
@@ -154,8 +159,13 @@ func (c control) close() {
 
 func (c control) write(value int64) error {
 	var buf [24]byte
-	_, err := unix.Pwrite(c.fd, strconv.AppendInt(buf[:0], value, 10), 0)
-	return err
+	text := strconv.AppendInt(buf[:0], value, 10)
+	for {
+		_, err := unix.Pwrite(c.fd, text, 0)
+		if err != unix.EINTR { // the Go runtime interrupts its threads by a signal
+			return err
+		}
+	}
 }
 
 // number reads a file that holds one number.

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"os"
 	"path/filepath"
 	"slices"
@@ -70,16 +71,14 @@ type groupV1 struct {
 	pidsNow  control
 	pids     control // the directory in the pids hierarchy
 	cpu      control
-	thread   bool // the thread that joined is in here and is not a process of the run
 	resident []int
-	before   struct {
-		cpu, pids int64
-		thread    time.Duration
-	}
+	now      struct{ memory, pids int64 } // limits as they are set
+	before   struct{ cpu, pids int64 }
 }
 
 func (h *v1) NewGroup(name string) (_ Group, err error) {
 	g := &groupV1{swap: h.swap}
+	g.now.memory, g.now.pids = math.MaxInt64, math.MaxInt64
 	defer func() {
 		if err != nil {
 			_ = g.Close()
@@ -132,6 +131,14 @@ func (h *v1) NewGroup(name string) (_ Group, err error) {
 
 func (g *groupV1) Fd() int { return -1 }
 
+func (g *groupV1) Lasting() bool { return true }
+
+// Rebase also forgets who lives here.
+func (g *groupV1) Rebase() {
+	g.memory.Rebase()
+	g.resident = nil
+}
+
 func (g *groupV1) Join() error {
 	tid := strconv.Itoa(unix.Gettid())
 	for i, tasks := range g.tasks {
@@ -139,7 +146,6 @@ func (g *groupV1) Join() error {
 			return fmt.Errorf("cgroup: join %s: %w", g.dirs[i], err)
 		}
 	}
-	g.thread = true
 	return nil
 }
 
@@ -159,8 +165,8 @@ func (g *groupV1) Begin(limit deemster.Bytes, processes int) error {
 	if g.before.pids, err = g.pidsNow.number(); err != nil {
 		return fmt.Errorf("cgroup: processes: %w", err)
 	}
-	if err := g.pidsMax.write(g.before.pids + int64(processes)); err != nil {
-		return fmt.Errorf("cgroup: processes: %w", err)
+	if err := g.limitProcesses(g.before.pids + int64(processes)); err != nil {
+		return err
 	}
 	if err := g.peak.write(0); err != nil {
 		return fmt.Errorf("cgroup: reset the memory peak: %w", err)
@@ -168,33 +174,40 @@ func (g *groupV1) Begin(limit deemster.Bytes, processes int) error {
 	if g.before.cpu, err = g.cpu.number(); err != nil {
 		return fmt.Errorf("cgroup: processor time: %w", err)
 	}
-	g.before.thread = threadTime()
 	return nil
 }
 
 // limitMemory sets the limit of memory, and of memory and swap together. The second may
 // never be below the first, so which goes first depends on the direction.
 func (g *groupV1) limitMemory(limit int64) error {
-	if !g.swap {
-		return g.limit.write(limit)
+	if limit == g.now.memory {
+		return nil
 	}
-	if err := g.swapped.write(limit); err == nil { // upwards
-		return g.limit.write(limit)
+	first, second := g.limit, g.swapped
+	if limit > g.now.memory {
+		first, second = second, first
 	}
-	if err := g.limit.write(limit); err != nil {
-		return err
+	for _, c := range []control{first, second} {
+		if !g.swap && c == g.swapped {
+			continue
+		}
+		if err := c.write(limit); err != nil {
+			return err
+		}
 	}
-	return g.swapped.write(limit)
+	g.now.memory = limit
+	return nil
 }
 
-// threadTime is the processor time of the calling thread, which waits in the group and
-// is not part of the run.
-func threadTime() time.Duration {
-	var t unix.Timespec
-	if err := unix.ClockGettime(unix.CLOCK_THREAD_CPUTIME_ID, &t); err != nil {
-		return 0
+func (g *groupV1) limitProcesses(limit int64) error {
+	if limit == g.now.pids {
+		return nil
 	}
-	return time.Duration(t.Nano())
+	if err := g.pidsMax.write(limit); err != nil {
+		return fmt.Errorf("cgroup: limit processes: %w", err)
+	}
+	g.now.pids = limit
+	return nil
 }
 
 func (g *groupV1) CPU() (time.Duration, error) {
@@ -202,11 +215,7 @@ func (g *groupV1) CPU() (time.Duration, error) {
 	if err != nil {
 		return 0, fmt.Errorf("cgroup: processor time: %w", err)
 	}
-	used := time.Duration(now - g.before.cpu)
-	if g.thread {
-		used -= threadTime() - g.before.thread
-	}
-	return max(used, 0), nil
+	return time.Duration(now - g.before.cpu), nil
 }
 
 func (g *groupV1) Usage() (u Usage, err error) {
@@ -235,13 +244,14 @@ func (g *groupV1) Leftover() (bool, error) {
 
 // Kill first forbids forking, so that the list of processes can only shrink.
 func (g *groupV1) Kill() error {
-	if err := g.pidsMax.write(0); err != nil {
-		return fmt.Errorf("cgroup: stop forking: %w", err)
+	allowed := g.now.pids
+	if err := g.limitProcesses(0); err != nil {
+		return err
 	}
 	if err := killAll(g.list); err != nil {
 		return fmt.Errorf("cgroup: kill: %w", err)
 	}
-	return nil
+	return g.limitProcesses(allowed)
 }
 
 // list reads which processes are in the group, without the resident ones and our own.

@@ -95,9 +95,9 @@ type groupV2 struct {
 	pidsMax control
 	pidsNow control
 	cpu     control
-	state   control // cgroup.events
-	resets  bool    // memory.peak can be reset (Linux 6.12)
-	before  int64   // what cpu said before the run, in µs
+	state   control                   // cgroup.events
+	resets  bool                      // memory.peak can be reset (Linux 6.12)
+	before  struct{ cpu, pids int64 } // the first in µs
 }
 
 func (h *v2) NewGroup(name string) (Group, error) {
@@ -155,6 +155,8 @@ func (g *groupV2) Join() error { return nil }
 
 func (g *groupV2) Fd() int { return g.fd }
 
+func (g *groupV2) Lasting() bool { return g.resets }
+
 func (g *groupV2) Begin(limit deemster.Bytes, processes int) error {
 	if g.resets {
 		if _, err := unix.Pwrite(g.peak.fd, []byte("reset"), 0); err != nil {
@@ -175,11 +177,14 @@ func (g *groupV2) Begin(limit deemster.Bytes, processes int) error {
 	if err := g.max.write(int64(limit) + g.idle); err != nil {
 		return fmt.Errorf("cgroup: memory limit: %w", err)
 	}
-	if err := g.pidsMax.write(int64(processes)); err != nil {
+	var err error
+	if g.before.pids, err = g.pidsNow.number(); err != nil {
 		return fmt.Errorf("cgroup: processes: %w", err)
 	}
-	var err error
-	if g.before, err = g.cpu.field("usage_usec"); err != nil {
+	if err := g.pidsMax.write(g.before.pids + int64(processes)); err != nil {
+		return fmt.Errorf("cgroup: processes: %w", err)
+	}
+	if g.before.cpu, err = g.cpu.field("usage_usec"); err != nil {
 		return fmt.Errorf("cgroup: processor time: %w", err)
 	}
 	return nil
@@ -190,7 +195,7 @@ func (g *groupV2) CPU() (time.Duration, error) {
 	if err != nil {
 		return 0, fmt.Errorf("cgroup: processor time: %w", err)
 	}
-	return time.Duration(now-g.before) * time.Microsecond, nil
+	return time.Duration(now-g.before.cpu) * time.Microsecond, nil
 }
 
 func (g *groupV2) Usage() (u Usage, err error) {
@@ -214,7 +219,7 @@ func (g *groupV2) Leftover() (bool, error) {
 	if err != nil {
 		return false, fmt.Errorf("cgroup: processes: %w", err)
 	}
-	return now > 0, nil
+	return now > g.before.pids, nil
 }
 
 // Kill uses the kernel's own way, which no fork outruns, and sleeps until the group says

@@ -35,50 +35,50 @@ const (
 	compileFiles   = 20_000
 )
 
-// box is a handle on a warden.
+// box is one box. Its warden is the only thread that sees the box's own mounts; whatever
+// else is done with a box, any thread can do.
 type box struct {
 	engine *Engine
 	slot   int
-	cpu    int
-	work   chan func(*warden)
-	closed sync.Once
+	cpu    int // of its runs, once it is given out
+	warden chan func()
 	gone   chan error // the warden's last word
-	code   int        // the root of /code
-}
+	closed sync.Once
 
-// warden is a thread in the box. Only that thread touches it.
-type warden struct {
-	engine  *Engine
-	group   cgroup.Group
-	userns  int
-	pid1    spawn.Process
-	alive   bool // pid1 runs
-	code    int
-	scratch *scratch
-	sealed  bool
-	wake    int // an eventfd: stop the run
-	cpu     int // pinned to; -1 at first
-	buffer  []byte
+	mu       sync.Mutex // one command at a time
+	group    cgroup.Group
+	pid1     spawn.Process
+	alive    bool // pid1 runs
+	pidns    int
+	userns   int
+	code     int // the root of /code
+	scratch  *scratch
+	rules    int // for the files of the box as they are now mounted; -1 without Landlock
+	sealed   bool
+	launcher *running // nil when none runs
+	wake     int      // an eventfd: stop the run
+	buffer   []byte
 
+	landlock  *landlock // nil when the kernel has none
 	container Container // nil when the box has none
 }
 
 // makeBox starts a warden and returns when its box is ready.
 func (e *Engine) makeBox() (*box, error) {
-	serial := e.serial.Add(1)
-	b := &box{engine: e, slot: -1, work: make(chan func(*warden)), gone: make(chan error, 1)}
+	b := &box{
+		engine: e, slot: -1, pidns: -1, userns: -1, code: -1, rules: -1, wake: -1,
+		warden: make(chan func()), gone: make(chan error, 1),
+	}
 	ready := make(chan error)
 	onOwnThread(func() {
-		w := &warden{engine: e, userns: -1, code: -1, wake: -1, cpu: -1, buffer: make([]byte, 64<<10)}
-		err := w.enter(serial)
-		b.code = w.code
+		err := b.enter(e.serial.Add(1))
 		ready <- err
 		if err == nil {
-			for f := range b.work {
-				f(w)
+			for f := range b.warden {
+				f()
 			}
 		}
-		b.gone <- w.leave()
+		b.gone <- b.leave()
 	})
 	if err := <-ready; err != nil {
 		return nil, errors.Join(fmt.Errorf("native: make a box: %w", err), <-b.gone)
@@ -86,26 +86,33 @@ func (e *Engine) makeBox() (*box, error) {
 	return b, nil
 }
 
+// inside runs f on the warden's thread.
+func (b *box) inside(f func() error) error {
+	done := make(chan error, 1)
+	b.warden <- func() { done <- f() }
+	return <-done
+}
+
 // enter makes the box and puts the calling thread into it.
-func (w *warden) enter(serial uint32) error {
+func (b *box) enter(serial uint32) error {
 	var err error
-	if w.group, err = w.engine.groups.NewGroup(strconv.FormatUint(uint64(serial), 10)); err != nil {
+	if b.group, err = b.engine.groups.NewGroup(strconv.FormatUint(uint64(serial), 10)); err != nil {
 		return err
 	}
-	if w.wake, err = unix.Eventfd(0, unix.EFD_CLOEXEC|unix.EFD_NONBLOCK); err != nil {
+	if b.wake, err = unix.Eventfd(0, unix.EFD_CLOEXEC|unix.EFD_NONBLOCK); err != nil {
 		return fmt.Errorf("eventfd: %w", err)
 	}
 	if err := unix.Unshare(unix.CLONE_FS); err != nil {
 		return fmt.Errorf("unshare: %w", err)
 	}
-	if err := w.enterRoot(); err != nil {
+	if err := b.enterRoot(); err != nil {
 		return err
 	}
-	if err := w.group.Join(); err != nil {
+	if err := b.group.Join(); err != nil {
 		return err
 	}
 	namespaces := unix.CLONE_NEWNS | unix.CLONE_NEWNET | unix.CLONE_NEWIPC | unix.CLONE_NEWUTS | unix.CLONE_NEWCGROUP
-	if w.container == nil {
+	if b.container == nil {
 		namespaces |= unix.CLONE_NEWPID
 	}
 	if err := unix.Unshare(namespaces); err != nil {
@@ -115,42 +122,76 @@ func (w *warden) enter(serial uint32) error {
 		return fmt.Errorf("host name: %w", err)
 	}
 	host := firstID + serial%boxesOfIDs*idsPerBox
-	if w.code, err = mountTmpfs(sandbox.CodeDir, codeSize, codeFiles, host+prisonerID); err != nil {
+	if b.code, err = mountTmpfs(sandbox.CodeDir, codeSize, codeFiles, host+prisonerID); err != nil {
 		return err
 	}
-	if w.scratch, err = newScratch(compileScratch, compileFiles, host+prisonerID); err != nil {
+	if b.scratch, err = newScratch(compileScratch, compileFiles, host+prisonerID); err != nil {
 		return err
 	}
-	if err := w.startPid1(host); err != nil {
+	if err := b.rule(); err != nil {
+		return err
+	}
+	if err := b.startPid1(host); err != nil {
 		return fmt.Errorf("first process: %w", err)
 	}
 	if err := spawn.MountProc(); err != nil {
 		return fmt.Errorf("mount /proc: %w", err)
 	}
-	return nil
+	if !b.group.Lasting() {
+		return nil
+	}
+	// The launcher is born where no prisoner sees it; what it starts is born in the box.
+	if err := unix.Setns(b.engine.pidns, unix.CLONE_NEWPID); err != nil {
+		return fmt.Errorf("pid namespace of the launcher: %w", err)
+	}
+	return b.startLauncher()
 }
 
-// startPid1 starts the box's first process, in a new user namespace, and keeps that
-// namespace for the prisoners.
-func (w *warden) startPid1(host uint32) error {
-	e := w.engine
-	child := spawn.Child{
-		File: e.pid1, Args: []string{"init"}, Stdio: [3]int{e.null, e.null, e.null},
-		UserNamespace: -1, KeepID: true, Cgroup: -1, Flags: unix.CLONE_NEWUSER,
-	}
-	var err error
-	if w.pid1, err = child.Start(e.lastCap); err != nil {
+// newScratch gives the box another working directory, as if the last had never been.
+func (b *box) newScratch() error {
+	if err := b.scratch.replace(); err != nil {
 		return err
 	}
-	w.alive = true
-	pid := strconv.Itoa(w.pid1.Pid)
+	return b.rule()
+}
+
+// rule makes the rules for the directories that are mounted now.
+func (b *box) rule() error {
+	if b.landlock == nil {
+		return nil
+	}
+	if b.rules >= 0 {
+		_ = unix.Close(b.rules)
+	}
+	var err error
+	b.rules, err = b.landlock.rules(b.code, b.scratch.fd)
+	return err
+}
+
+// startPid1 starts the box's first process, in a new user namespace, and keeps its
+// namespaces for the prisoners.
+func (b *box) startPid1(host uint32) error {
+	e := b.engine
+	child := spawn.Child{
+		File: e.pid1, Args: []string{"init"}, Files: []int{e.null, e.null, e.null},
+		PidNamespace: -1, UserNamespace: -1, KeepID: true, Landlock: -1, Cgroup: -1, Flags: unix.CLONE_NEWUSER,
+	}
+	var err error
+	if b.pid1, err = child.Start(e.lastCap); err != nil {
+		return err
+	}
+	b.alive = true
+	pid := strconv.Itoa(b.pid1.Pid)
 	ids := fmt.Sprintf("0 %d %d\n", host, idsPerBox)
 	for _, file := range []string{"/uid_map", "/gid_map"} {
 		if err := writeAt(e.proc, pid+file, ids); err != nil {
 			return fmt.Errorf("map identities: %w", err)
 		}
 	}
-	w.userns, err = unix.Openat(e.proc, pid+"/ns/user", unix.O_RDONLY|unix.O_CLOEXEC, 0)
+	if b.userns, err = unix.Openat(e.proc, pid+"/ns/user", unix.O_RDONLY|unix.O_CLOEXEC, 0); err != nil {
+		return err
+	}
+	b.pidns, err = unix.Openat(e.proc, pid+"/ns/pid", unix.O_RDONLY|unix.O_CLOEXEC, 0)
 	return err
 }
 
@@ -166,39 +207,38 @@ func writeAt(dir int, name, content string) error {
 
 // leave kills what is in the box and gives everything back but the thread, which ends
 // with its goroutine and takes the namespaces with it.
-func (w *warden) leave() error {
+func (b *box) leave() error {
 	var errs []error
-	if w.alive { // the whole pid namespace dies with it
-		errs = append(errs, w.pid1.Kill())
-		_, err := w.pid1.Wait()
-		errs = append(errs, err, w.pid1.Close())
+	if b.launcher != nil {
+		errs = append(errs, b.launcher.stop())
 	}
-	if w.container != nil {
-		errs = append(errs, w.container.Close())
+	if b.alive { // the whole pid namespace dies with it
+		errs = append(errs, b.pid1.Kill())
+		_, err := b.pid1.Wait()
+		errs = append(errs, err, b.pid1.Close())
 	}
-	for _, fd := range []int{w.userns, w.code, w.wake} {
+	if b.container != nil {
+		errs = append(errs, b.container.Close())
+		if b.landlock != nil {
+			b.landlock.close()
+		}
+	}
+	for _, fd := range []int{b.pidns, b.userns, b.code, b.rules, b.wake} {
 		if fd >= 0 {
 			errs = append(errs, unix.Close(fd))
 		}
 	}
-	if w.scratch != nil {
-		w.scratch.close()
+	if b.scratch != nil {
+		b.scratch.close()
 	}
-	if w.group != nil {
-		w.engine.leaving.Go(func() { // waits until this thread has left the group
-			if err := w.group.Close(); err != nil {
-				w.engine.log.Warn("native: box not wholly removed", "err", err)
+	if b.group != nil {
+		b.engine.leaving.Go(func() { // waits until this thread has left the group
+			if err := b.group.Close(); err != nil {
+				b.engine.log.Warn("native: box not wholly removed", "err", err)
 			}
 		})
 	}
 	return errors.Join(errs...)
-}
-
-// do runs f on the warden's thread.
-func (b *box) do(f func(*warden) error) error {
-	done := make(chan error, 1)
-	b.work <- func(w *warden) { done <- f(w) }
-	return <-done
 }
 
 func (b *box) WriteFile(name string, content []byte) error {
@@ -226,27 +266,41 @@ func (b *box) WriteFile(name string, content []byte) error {
 }
 
 func (b *box) Seal() error {
-	return b.do(func(w *warden) error {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.inside(func() error {
 		attr := unix.MountAttr{Attr_set: unix.MOUNT_ATTR_RDONLY}
-		if err := unix.MountSetattr(w.code, "", unix.AT_EMPTY_PATH, &attr); err != nil {
+		if err := unix.MountSetattr(b.code, "", unix.AT_EMPTY_PATH, &attr); err != nil {
 			return fmt.Errorf("native: seal: %w", err)
 		}
-		w.sealed = true
-		w.group.Rebase()
-		return w.scratch.resize(deemster.MaxScratch, deemster.MaxScratchFiles)
+		b.sealed = true
+		// Compilers may use every processor; from here on what the warden starts has one.
+		var cpu unix.CPUSet
+		cpu.Set(b.cpu)
+		if err := unix.SchedSetaffinity(0, &cpu); err != nil {
+			return fmt.Errorf("native: pin to processor %d: %w", b.cpu, err)
+		}
+		b.scratch.size, b.scratch.files = deemster.MaxScratch, deemster.MaxScratchFiles
+		if err := b.newScratch(); err != nil {
+			return fmt.Errorf("native: seal: %w", err)
+		}
+		if b.launcher != nil { // another profile holds from now on
+			if err := b.startLauncher(); err != nil {
+				return fmt.Errorf("native: seal: %w", err)
+			}
+		}
+		b.group.Rebase()
+		return nil
 	})
 }
 
 func (b *box) Run(ctx context.Context, c sandbox.Command) (sandbox.Outcome, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
 	if err := ctx.Err(); err != nil {
 		return sandbox.Outcome{Ending: sandbox.Cancelled}, nil
 	}
-	var o sandbox.Outcome
-	err := b.do(func(w *warden) error {
-		var err error
-		o, err = w.run(ctx, &c, b.cpu)
-		return err
-	})
+	o, err := b.run(ctx, &c)
 	if err != nil {
 		return o, fmt.Errorf("native: run %s: %w", c.Args[0], err)
 	}
@@ -256,7 +310,9 @@ func (b *box) Run(ctx context.Context, c sandbox.Command) (sandbox.Outcome, erro
 func (b *box) Close() error {
 	var err error
 	b.closed.Do(func() {
-		close(b.work)
+		b.mu.Lock()
+		defer b.mu.Unlock()
+		close(b.warden)
 		err = <-b.gone
 		if b.slot >= 0 {
 			b.engine.release(b.slot)

@@ -21,24 +21,29 @@ type Container interface {
 
 // enterRoot puts the calling thread where the box's root file system is, and, when that
 // is a container, where its processes are.
-func (w *warden) enterRoot() error {
-	e := w.engine
+func (b *box) enterRoot() error {
+	e := b.engine
 	if e.container == nil {
 		if err := unix.Setns(e.root.namespace, unix.CLONE_NEWNS); err != nil {
 			return fmt.Errorf("enter the image: %w", err)
 		}
+		b.landlock = e.root.landlock
 		return nil
 	}
 	var err error
-	if w.container, err = e.container(); err != nil {
+	if b.container, err = e.container(); err != nil {
 		return err
 	}
-	if err := unix.Setns(w.container.Process(), unix.CLONE_NEWNS|unix.CLONE_NEWPID); err != nil {
+	if err := unix.Setns(b.container.Process(), unix.CLONE_NEWNS|unix.CLONE_NEWPID); err != nil {
 		return fmt.Errorf("enter the container: %w", err)
 	}
 	description, err := image.Open("", e.readOnly)
 	if err != nil {
 		return err
 	}
-	return buildRoot(description)
+	if err := buildRoot(description); err != nil {
+		return err
+	}
+	b.landlock, err = openLandlock(description)
+	return err
 }

@@ -4,11 +4,16 @@
 // program bare.
 //
 // Each box has a warden: a thread of this process that has entered the box's namespaces
-// and, with cgroup v1, its control groups, once. To run a command it forks from there; no
-// other process takes part, no message is sent and no group is made. The warden keeps the
-// host's user namespace, which owns all the others, so that a prisoner has no power over
-// any of them: he enters a user namespace of the box's own, as an ordinary user, between
-// fork and exec.
+// and, with cgroup v1, its control groups, once. It makes and replaces mounts. The warden
+// keeps the host's user namespace, which owns all the others, so that a prisoner has no
+// power over any of them: he enters a user namespace of the box's own, as an ordinary
+// user.
+//
+// To run a command, a [launcher] in the box, which has given up everything that prisoners
+// must not have, is told to start it; what it starts has this process for its parent.
+// Nothing is made, moved or copied for a run. On kernels where a control group cannot
+// forget its peak of memory (cgroup v2 before Linux 6.12) every run has a new group, and
+// the warden starts the command itself.
 //
 // In the box runs one more process, pid 1, which only sleeps: when it dies, and it dies
 // with the warden, the kernel kills whatever is left.
@@ -19,7 +24,6 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
-	"runtime"
 	"strconv"
 	"strings"
 	"sync"
@@ -30,6 +34,7 @@ import (
 	"github.com/deemster-oj/deemster/internal/sandbox"
 	"github.com/deemster-oj/deemster/internal/sandbox/cgroup"
 	"github.com/deemster-oj/deemster/internal/sandbox/image"
+	"github.com/deemster-oj/deemster/internal/sandbox/launcher"
 	"github.com/deemster-oj/deemster/internal/sandbox/seccomp"
 	"github.com/deemster-oj/deemster/internal/sandbox/spawn"
 )
@@ -53,15 +58,17 @@ type Config struct {
 
 // Engine makes native boxes.
 type Engine struct {
-	log     *slog.Logger
-	groups  cgroup.Hierarchy
-	root    *root // nil when boxes have containers
-	proc    int   // the host's /proc
-	null    int   // /dev/null
-	pid1    int
-	filters struct{ compile, run []unix.SockFilter }
-	lastCap spawn.LastCapability
-	serial  atomic.Uint32
+	log      *slog.Logger
+	groups   cgroup.Hierarchy
+	root     *root // nil when boxes have containers
+	proc     int   // the host's /proc
+	null     int   // /dev/null
+	pid1     int   // the programs of the box's own processes
+	launcher int
+	pidns    int // this process's
+	filters  struct{ compile, run []unix.SockFilter }
+	lastCap  spawn.LastCapability
+	serial   atomic.Uint32
 
 	ready  chan *box
 	refill chan struct{}
@@ -82,7 +89,10 @@ var _ sandbox.Engine = (*Engine)(nil)
 
 // New checks that this machine can keep prisoners, and begins to fill the pool.
 func New(c Config) (_ *Engine, err error) {
-	e := &Engine{log: c.Log, container: c.Container, readOnly: c.ReadOnly, proc: -1, null: -1, pid1: -1}
+	e := &Engine{
+		log: c.Log, container: c.Container, readOnly: c.ReadOnly,
+		proc: -1, null: -1, pid1: -1, launcher: -1, pidns: -1,
+	}
 	e.filters.compile, e.filters.run = seccomp.Compile(), seccomp.Run()
 	defer func() {
 		if err != nil {
@@ -104,6 +114,12 @@ func New(c Config) (_ *Engine, err error) {
 	}
 	if e.pid1, err = pid1File(); err != nil {
 		return nil, err
+	}
+	if e.launcher, err = launcher.File(); err != nil {
+		return nil, err
+	}
+	if e.pidns, err = unix.Openat(e.proc, "self/ns/pid", unix.O_RDONLY|unix.O_CLOEXEC, 0); err != nil {
+		return nil, fmt.Errorf("native: open the pid namespace: %w", err)
 	}
 	if e.groups, err = cgroup.Open(); err != nil {
 		return nil, err
@@ -199,7 +215,7 @@ func (e *Engine) Close() error {
 			_ = b.Close()
 		}
 	}
-	for _, fd := range []int{e.proc, e.null, e.pid1} {
+	for _, fd := range []int{e.proc, e.null, e.pid1, e.launcher, e.pidns} {
 		if fd >= 0 {
 			_ = unix.Close(fd)
 		}
@@ -243,13 +259,4 @@ func lastCapability() (spawn.LastCapability, error) {
 		return 0, fmt.Errorf("native: last capability: %w", err)
 	}
 	return spawn.LastCapability(n), nil
-}
-
-// allProcessors is what a thread may use that is not pinned.
-func allProcessors() unix.CPUSet {
-	var set unix.CPUSet
-	for cpu := range runtime.NumCPU() {
-		set.Set(cpu)
-	}
-	return set
 }

@@ -15,7 +15,8 @@ type Dir = image.Dir
 // nothing else. A box copies this small tree instead of the host's.
 type root struct {
 	namespace int
-	host      string // where the image's toolchains are on this machine
+	landlock  *landlock // nil when the kernel has none
+	host      string    // where the image's toolchains are on this machine
 }
 
 // newRoot builds the root on a thread of its own and keeps its mount namespace.
@@ -24,10 +25,13 @@ func newRoot(proc int, dir string, readOnly []image.Dir) (*root, error) {
 	if err != nil {
 		return nil, fmt.Errorf("native: %w", err)
 	}
-	r := &root{host: description.Root}
+	r := &root{namespace: -1, host: description.Root}
 	done := make(chan error)
 	onOwnThread(func() {
 		err := buildRoot(description)
+		if err == nil {
+			r.landlock, err = openLandlock(description)
+		}
 		if err == nil {
 			// The thread sees no /proc any more, but the descriptor still is the host's.
 			r.namespace, err = unix.Openat(proc, "thread-self/ns/mnt", unix.O_RDONLY|unix.O_CLOEXEC, 0)
@@ -40,7 +44,12 @@ func newRoot(proc int, dir string, readOnly []image.Dir) (*root, error) {
 	return r, nil
 }
 
-func (r *root) close() { _ = unix.Close(r.namespace) }
+func (r *root) close() {
+	_ = unix.Close(r.namespace)
+	if r.landlock != nil {
+		r.landlock.close()
+	}
+}
 
 // buildRoot puts the calling thread into a new mount namespace whose root is the image.
 func buildRoot(description *image.Image) error {

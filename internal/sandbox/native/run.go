@@ -16,20 +16,9 @@ import (
 	"github.com/deemster-oj/deemster/internal/sandbox/spawn"
 )
 
-// environment is all that a program finds, besides what its language sets.
-var environment = []string{"PATH=/usr/local/bin:/usr/bin:/bin", "HOME=/scratch", "LANG=C.UTF-8", "TMPDIR=/tmp"}
-
-const openFiles = 1024
-
-// cannotStart are the errors of exec that come of the program: a compiler that left
-// nothing, a file that is no program, a program too large for its memory.
-var cannotStart = []unix.Errno{
-	unix.ENOENT, unix.EACCES, unix.ENOEXEC, unix.ENOMEM, unix.E2BIG, unix.EINVAL, unix.ELOOP, unix.ENOTDIR, unix.EISDIR, unix.ETXTBSY, unix.ELIBBAD,
-}
-
 // run is one command while it runs.
 type run struct {
-	warden  *warden
+	box     *box
 	command *sandbox.Command
 	process spawn.Process
 	start   time.Time
@@ -45,80 +34,58 @@ type pump struct {
 	write func([]byte) error
 }
 
-func (w *warden) run(ctx context.Context, c *sandbox.Command, cpu int) (_ sandbox.Outcome, err error) {
-	if err := w.pin(cpu); err != nil {
+func (b *box) run(ctx context.Context, c *sandbox.Command) (_ sandbox.Outcome, err error) {
+	if b.buffer == nil {
+		b.buffer = make([]byte, 64<<10)
+	}
+	if err := b.ready(); err != nil {
 		return sandbox.Outcome{}, err
 	}
-	if err := w.group.Begin(c.Limits.Memory, c.Limits.Processes); err != nil {
+	if err := b.group.Begin(c.Limits.Memory, c.Limits.Processes); err != nil {
 		return sandbox.Outcome{}, err
 	}
-	r := &run{warden: w, command: c, stdout: pump{fd: -1}, stderr: pump{fd: -1}}
+	r := &run{box: b, command: c, stdout: pump{fd: -1}, stderr: pump{fd: -1}}
 	defer func() {
 		r.stdout.close()
 		r.stderr.close()
-		err = errors.Join(err, w.scratch.clean())
+		err = errors.Join(err, b.clean())
 	}()
 	if err := r.begin(); err != nil {
-		var failed *spawn.Error
-		if errors.As(err, &failed) && failed.Step == spawn.StepExec && isOneOf(failed.Errno, cannotStart) {
-			return sandbox.Outcome{
-				Ending: sandbox.Exited, ExitCode: 127,
-				Stderr: fmt.Appendf(nil, "cannot start %s: %s\n", c.Args[0], failed.Errno.Error()),
-			}, nil
-		}
-		return sandbox.Outcome{}, err
+		return r.notBegun(err)
 	}
 	defer r.process.Close()
 	woken := make(chan struct{})
 	stop := context.AfterFunc(ctx, func() {
-		_, _ = unix.Write(w.wake, []byte{1, 0, 0, 0, 0, 0, 0, 0})
+		_, _ = unix.Write(b.wake, []byte{1, 0, 0, 0, 0, 0, 0, 0})
 		close(woken)
 	})
 	watched := r.watch()
 	if watched != nil {
-		watched = errors.Join(watched, w.group.Kill())
+		watched = errors.Join(watched, b.group.Kill())
 	}
 	if !stop() { // the signal may have come after the end: it is not for the next run
 		<-woken
-		_, _ = unix.Read(w.wake, make([]byte, 8))
+		_, _ = unix.Read(b.wake, make([]byte, 8))
 	}
 	return r.outcome, errors.Join(watched, r.finish())
 }
 
-// pin keeps runs of a sealed box on one processor; compilers may use all.
-func (w *warden) pin(cpu int) error {
-	if !w.sealed {
-		cpu = -1
+// clean makes the working directory as if it had never been used.
+func (b *box) clean() error {
+	touched, err := b.scratch.touched()
+	if err != nil || !touched {
+		return err
 	}
-	if cpu == w.cpu {
-		return nil
-	}
-	set := allProcessors()
-	if cpu >= 0 {
-		set.Zero()
-		set.Set(cpu)
-	}
-	if err := unix.SchedSetaffinity(0, &set); err != nil {
-		return fmt.Errorf("pin to processor %d: %w", cpu, err)
-	}
-	w.cpu = cpu
-	return nil
+	return b.inside(b.newScratch)
 }
 
 // begin starts the program with its pipes.
 func (r *run) begin() error {
-	c, e := r.command, r.warden.engine
-	child := spawn.Child{
-		Path: c.Args[0], File: -1, Args: c.Args, Env: append(environment[:len(environment):len(environment)], c.Env...),
-		Dir: sandbox.CodeDir, UserNamespace: r.warden.userns, ID: prisonerID,
-		Limits: r.limits(), Filter: e.filters.compile, Cgroup: r.warden.group.Fd(),
-		Stdio: [3]int{e.null, e.null, e.null},
-	}
-	if r.warden.sealed {
-		child.Dir, child.Filter = sandbox.ScratchDir, e.filters.run
-	}
+	c := r.command
+	null := r.box.engine.null
+	stdio := [3]int{null, null, null}
 	if c.Stdin != nil {
-		child.Stdio[0] = int(c.Stdin.Fd())
+		stdio[0] = int(c.Stdin.Fd())
 	}
 	var ours []int // the program's ends of the pipes
 	defer func() {
@@ -134,46 +101,38 @@ func (r *run) begin() error {
 		}
 		p.fd, p.write = fds[0], write
 		ours = append(ours, fds[1])
-		return fds[1], unix.SetNonblock(fds[0], true)
+		return fds[1], nil
 	}
 	var err error
 	if file, ok := c.Stdout.(*os.File); ok {
-		child.Stdio[1] = int(file.Fd())
-	} else if child.Stdio[1], err = open(&r.stdout, r.keepOutput); err != nil {
+		stdio[1] = int(file.Fd())
+	} else if stdio[1], err = open(&r.stdout, r.keepOutput); err != nil {
 		return err
 	}
 	if c.MergeOutput {
-		child.Stdio[2] = child.Stdio[1]
-	} else if child.Stdio[2], err = open(&r.stderr, r.keepStderr); err != nil {
+		stdio[2] = stdio[1]
+	} else if stdio[2], err = open(&r.stderr, r.keepStderr); err != nil {
 		return err
 	}
 	r.start = time.Now()
-	r.process, err = child.Start(e.lastCap)
+	r.process, err = r.box.start(c, stdio)
 	return err
 }
 
-// limits are the resource limits that the kernel keeps for each process. Processor time
-// is measured for the whole group; its limit here is only a second fence.
-func (r *run) limits() []spawn.Limit {
-	l := r.command.Limits
-	files := r.command.Scratch
-	if files == 0 {
-		files = deemster.MaxScratch
+// notBegun says what it means that a program could not be started: it may be the
+// program's fault.
+func (r *run) notBegun(err error) (sandbox.Outcome, error) {
+	if errno, ok := cannotStart(err); ok {
+		return sandbox.Outcome{
+			Ending: sandbox.Exited, ExitCode: 127,
+			Stderr: fmt.Appendf(nil, "cannot start %s: %s\n", r.command.Args[0], errno.Error()),
+		}, r.clear()
 	}
-	if !r.warden.sealed {
-		files = codeSize
+	used, usageErr := r.box.group.Usage()
+	if usageErr == nil && used.OOMKills > 0 { // the launcher went with a program that had not begun
+		return sandbox.Outcome{Ending: sandbox.MemoryLimit, Signal: "SIGKILL", CPU: used.CPU, Memory: used.Memory}, r.clear()
 	}
-	return []spawn.Limit{
-		{Resource: unix.RLIMIT_CPU, Value: uint64(l.CPU/time.Second) + 2},
-		{Resource: unix.RLIMIT_FSIZE, Value: uint64(files)},
-		{Resource: unix.RLIMIT_STACK, Value: uint64(l.Memory)},
-		{Resource: unix.RLIMIT_CORE, Value: 1}, // 0 would not stop a core_pattern that is a pipe: core(5)
-		{Resource: unix.RLIMIT_NOFILE, Value: openFiles},
-		{Resource: unix.RLIMIT_MEMLOCK, Value: 64 << 10},
-		{Resource: unix.RLIMIT_MSGQUEUE, Value: 0},
-		{Resource: unix.RLIMIT_NICE, Value: 0},
-		{Resource: unix.RLIMIT_RTPRIO, Value: 0},
-	}
+	return sandbox.Outcome{}, errors.Join(err, usageErr)
 }
 
 // watch sleeps until the program ends, prints, or breaks a limit.
@@ -184,7 +143,7 @@ func (r *run) watch() error {
 	for {
 		fds = append(fds[:0],
 			unix.PollFd{Fd: int32(r.process.Pidfd), Events: unix.POLLIN},
-			unix.PollFd{Fd: int32(r.warden.wake), Events: unix.POLLIN},
+			unix.PollFd{Fd: int32(r.box.wake), Events: unix.POLLIN},
 			unix.PollFd{Fd: int32(r.stdout.fd), Events: unix.POLLIN},
 			unix.PollFd{Fd: int32(r.stderr.fd), Events: unix.POLLIN})
 		until := deadline
@@ -195,10 +154,10 @@ func (r *run) watch() error {
 		if _, err := unix.Ppoll(fds, &timeout, nil); err != nil && err != unix.EINTR {
 			return fmt.Errorf("poll: %w", err)
 		}
-		if err := r.stdout.drain(r.warden.buffer, fds[2].Revents); err != nil {
+		if err := r.stdout.drain(r.box.buffer, fds[2].Revents); err != nil {
 			return err
 		}
-		if err := r.stderr.drain(r.warden.buffer, fds[3].Revents); err != nil {
+		if err := r.stderr.drain(r.box.buffer, fds[3].Revents); err != nil {
 			return err
 		}
 		if fds[0].Revents != 0 {
@@ -213,7 +172,7 @@ func (r *run) watch() error {
 		case !now.Before(deadline):
 			r.ending = sandbox.WallLimit
 		case !now.Before(checkCPU):
-			used, err := r.warden.group.CPU()
+			used, err := r.box.group.CPU()
 			if err != nil {
 				return err
 			}
@@ -223,7 +182,7 @@ func (r *run) watch() error {
 			checkCPU = now.Add(r.untilCPU(used))
 		}
 		if r.ending != "" {
-			return r.warden.group.Kill()
+			return r.box.group.Kill()
 		}
 	}
 }
@@ -231,7 +190,7 @@ func (r *run) watch() error {
 // untilCPU is the least time in which the processor time that is left can be used up.
 func (r *run) untilCPU(used time.Duration) time.Duration {
 	processors := 1
-	if r.warden.cpu < 0 {
+	if !r.box.sealed {
 		processors = runtime.NumCPU()
 	}
 	return max((r.command.Limits.CPU-used)/time.Duration(processors), 0) + time.Millisecond
@@ -252,12 +211,12 @@ func (r *run) finish() error {
 	// Nobody holds the other ends now, so there is an end to read.
 	for _, p := range []*pump{&r.stdout, &r.stderr} {
 		for p.fd >= 0 {
-			if err := p.drain(r.warden.buffer, unix.POLLIN); err != nil {
+			if err := p.drain(r.box.buffer, unix.POLLIN); err != nil {
 				return err
 			}
 		}
 	}
-	used, err := r.warden.group.Usage()
+	used, err := r.box.group.Usage()
 	if err != nil {
 		return err
 	}
@@ -289,18 +248,35 @@ func (r *run) finish() error {
 }
 
 // clear kills what the program left behind and returns when nothing of it is left, not
-// even the dead that wait for pid 1 to reap them: the next run could see those. There is
-// no event to sleep on; it takes microseconds, and only after a run that left something.
+// even the dead that wait to be reaped: the next run could see those. There is no event
+// to sleep on; it takes microseconds, and only after a run that left something.
 func (r *run) clear() error {
 	for pause := 20 * time.Microsecond; ; pause = min(2*pause, time.Millisecond) {
-		left, err := r.warden.group.Leftover()
+		left, err := r.box.group.Leftover()
 		if err != nil || !left {
 			return err
 		}
-		if err := r.warden.group.Kill(); err != nil {
+		if err := r.box.group.Kill(); err != nil {
+			return err
+		}
+		if err := r.box.inside(reap); err != nil {
 			return err
 		}
 		time.Sleep(pause)
+	}
+}
+
+// reap takes leave of the warden's dead children. A program can make us the parent of
+// its own children (CLONE_PARENT), which then wait for us.
+func reap() error {
+	for {
+		pid, err := unix.Wait4(-1, nil, unix.WNOHANG|unix.WALL|unix.WNOTHREAD, nil)
+		if err != nil && err != unix.ECHILD && err != unix.EINTR {
+			return fmt.Errorf("reap: %w", err)
+		}
+		if pid <= 0 && err != unix.EINTR {
+			return nil
+		}
 	}
 }
 
@@ -354,13 +330,4 @@ func (p *pump) close() {
 		_ = unix.Close(p.fd)
 		p.fd = -1
 	}
-}
-
-func isOneOf(errno unix.Errno, list []unix.Errno) bool {
-	for _, e := range list {
-		if e == errno {
-			return true
-		}
-	}
-	return false
 }

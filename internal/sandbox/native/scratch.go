@@ -52,22 +52,10 @@ func (s *scratch) state() (state, error) {
 	return state{fs.Blocks - fs.Bfree, fs.Files - fs.Ffree, dir.Mode, dir.Ctim}, nil
 }
 
-// clean makes the directory as if it had never been used.
-func (s *scratch) clean() error {
+// touched tells whether anything was done with the directory since it was mounted.
+func (s *scratch) touched() (bool, error) {
 	now, err := s.state()
-	if err != nil {
-		return err
-	}
-	if now == s.fresh {
-		return nil
-	}
-	return s.replace()
-}
-
-// resize makes the directory anew with other limits.
-func (s *scratch) resize(size deemster.Bytes, files int) error {
-	s.size, s.files = size, files
-	return s.replace()
+	return now != s.fresh, err
 }
 
 func (s *scratch) replace() error {

@@ -27,8 +27,8 @@ func BenchmarkInstall(b *testing.B) {
 			defer null.Close()
 			fd := int(null.Fd())
 			child := spawn.Child{
-				Path: "/none", File: -1, Args: []string{"none"}, Stdio: [3]int{fd, fd, fd},
-				UserNamespace: -1, KeepID: true, Cgroup: -1, Filter: profile.filter,
+				Path: "/none", File: -1, Args: []string{"none"}, Files: []int{fd, fd, fd},
+				PidNamespace: -1, UserNamespace: -1, KeepID: true, Landlock: -1, Cgroup: -1, Filter: profile.filter,
 			}
 			for b.Loop() {
 				var failed *spawn.Error

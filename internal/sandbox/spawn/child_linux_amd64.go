@@ -71,17 +71,23 @@ func fork(args *cloneArgs, p *plan) (pid uintptr, errno syscall.Errno) {
 //go:nocheckptr
 func follow(p *plan) (errno syscall.Errno) {
 	p.step = StepDescriptors
-	for i := 0; i < len(p.stdio); i++ {
-		if _, _, errno = syscall.RawSyscall(unix.SYS_DUP3, uintptr(p.stdio[i]), uintptr(i), 0); errno != 0 {
+	for i := 0; i < len(p.files); i++ {
+		if _, _, errno = syscall.RawSyscall(unix.SYS_DUP3, uintptr(p.files[i]), uintptr(i), 0); errno != 0 {
 			return errno
 		}
 	}
-	if _, _, errno = syscall.RawSyscall(unix.SYS_CLOSE_RANGE, 3, ^uintptr(0)>>33, unix.CLOSE_RANGE_CLOEXEC); errno != 0 {
+	if _, _, errno = syscall.RawSyscall(unix.SYS_CLOSE_RANGE, uintptr(len(p.files)), ^uintptr(0)>>33, unix.CLOSE_RANGE_CLOEXEC); errno != 0 {
 		return errno
 	}
 	p.step = StepSession
 	if _, _, errno = syscall.RawSyscall(unix.SYS_SETSID, 0, 0, 0); errno != 0 {
 		return errno
+	}
+	if p.pidns >= 0 {
+		p.step = StepPidNamespace
+		if _, _, errno = syscall.RawSyscall(unix.SYS_SETNS, uintptr(p.pidns), unix.CLONE_NEWPID, 0); errno != 0 {
+			return errno
+		}
 	}
 	if errno = becomeNobody(p); errno != 0 {
 		return errno
@@ -106,6 +112,12 @@ func follow(p *plan) (errno syscall.Errno) {
 	p.step = StepNoNewPrivileges
 	if _, _, errno = syscall.RawSyscall6(unix.SYS_PRCTL, unix.PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0, 0); errno != 0 {
 		return errno
+	}
+	if p.landlock >= 0 {
+		p.step = StepLandlock
+		if _, _, errno = syscall.RawSyscall(unix.SYS_LANDLOCK_RESTRICT_SELF, uintptr(p.landlock), 0, 0); errno != 0 {
+			return errno
+		}
 	}
 	if p.filter != nil {
 		p.step = StepFilter

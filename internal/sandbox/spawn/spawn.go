@@ -22,6 +22,7 @@ const (
 	stepFork Step = iota
 	StepDescriptors
 	StepSession
+	StepPidNamespace
 	StepUserNamespace
 	StepBounding
 	StepGroups
@@ -32,15 +33,17 @@ const (
 	StepLimits
 	StepDeathSignal
 	StepNoNewPrivileges
+	StepLandlock
 	StepFilter
 	StepExec
 )
 
 var stepNames = [...]string{
-	"fork", "set up descriptors", "start a session", "enter the user namespace",
+	"fork", "set up descriptors", "start a session", "choose the pid namespace",
+	"enter the user namespace",
 	"drop the capability bounding set", "drop groups", "set the group", "set the user",
 	"drop capabilities", "change directory", "set limits", "set the death signal",
-	"give up new privileges", "install the system call filter", "execute",
+	"give up new privileges", "restrict access to files", "install the system call filter", "execute",
 }
 
 func (s Step) String() string { return stepNames[s] }
@@ -64,17 +67,22 @@ type Limit struct {
 
 // Child describes the process to start. Negative descriptors mean "none".
 type Child struct {
-	Path  string // absolute, in the mount namespace of the calling thread
-	File  int    // executed instead of Path when not negative
-	Args  []string
-	Env   []string
-	Dir   string
-	Stdio [3]int // become 0, 1 and 2; each must be 3 or more
+	Path string // absolute, in the mount namespace of the calling thread
+	File int    // executed instead of Path when not negative
+	Args []string
+	Env  []string
+	Dir  string
+	// Files become 0, 1, 2 and so on. Each must be at least as high as there are files.
+	Files []int
+	// PidNamespace is the one that the process's children will be born in. The process
+	// itself is born in the one that children of the calling thread are born in.
+	PidNamespace int
 	// UserNamespace is entered before the identity changes.
 	UserNamespace int
 	ID            uint32 // user and group id, in that namespace
 	KeepID        bool   // keep user, group and capabilities as they are after the fork
 	Limits        []Limit
+	Landlock      int // a ruleset to live under
 	Filter        []unix.SockFilter
 	Cgroup        int    // directory of a v2 cgroup to be born in
 	Flags         uint64 // further clone flags: namespaces
@@ -91,6 +99,17 @@ func (p Process) Close() error { return unix.Close(p.Pidfd) }
 
 // Kill sends SIGKILL to exactly this process.
 func (p Process) Kill() error { return unix.PidfdSendSignal(p.Pidfd, unix.SIGKILL, nil, 0) }
+
+// Ended tells whether the process has ended.
+func (p Process) Ended() (bool, error) {
+	fds := []unix.PollFd{{Fd: int32(p.Pidfd), Events: unix.POLLIN}}
+	for {
+		n, err := unix.Poll(fds, 0)
+		if err != unix.EINTR {
+			return n > 0, err
+		}
+	}
+}
 
 // Wait waits for the end and reaps.
 func (p Process) Wait() (unix.WaitStatus, error) {
@@ -109,8 +128,10 @@ type plan struct {
 	path, dir *byte
 	args, env **byte
 	file      int
-	stdio     [3]int
+	files     []int
+	pidns     int
 	userns    int
+	landlock  int
 	id        uint32
 	keepID    bool
 	limits    []rlimit
@@ -165,7 +186,7 @@ func (c *Child) Start(last LastCapability) (Process, error) {
 
 func (c *Child) plan(last LastCapability) (*plan, error) {
 	p := &plan{
-		file: c.File, stdio: c.Stdio, userns: c.UserNamespace, id: c.ID, keepID: c.KeepID,
+		file: c.File, files: c.Files, pidns: c.PidNamespace, userns: c.UserNamespace, landlock: c.Landlock, id: c.ID, keepID: c.KeepID,
 		lastCap: uintptr(last), capHeader: unix.CapUserHeader{Version: unix.LINUX_CAPABILITY_VERSION_3},
 	}
 	var err error
@@ -189,9 +210,9 @@ func (c *Child) plan(last LastCapability) (*plan, error) {
 	if len(c.Filter) > 0 {
 		p.filter = &unix.SockFprog{Len: uint16(len(c.Filter)), Filter: &c.Filter[0]}
 	}
-	for _, fd := range c.Stdio {
-		if fd < 3 {
-			return nil, fmt.Errorf("spawn: descriptor %d cannot become standard input or output", fd)
+	for i, fd := range c.Files {
+		if fd < len(c.Files) {
+			return nil, fmt.Errorf("spawn: descriptor %d cannot become %d", fd, i)
 		}
 	}
 	return p, nil
