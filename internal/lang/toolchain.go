@@ -188,8 +188,7 @@ func (l *Language) settle(stamps map[string]string, root string) {
 func (l Language) missing() error {
 	for name, places := range l.Tools {
 		if _, ok := l.found[name]; !ok {
-			return deemster.Errorf(deemster.Unavailable, "%s needs %s: install the Debian package %s",
-				l.Name, strings.Join(places, " or "), strings.ReplaceAll(l.Package, " ", " and "))
+			return deemster.Errorf(deemster.Unavailable, "%s needs %s: %s", l.Name, strings.Join(places, " or "), l.remedy())
 		}
 	}
 	return nil
@@ -212,12 +211,20 @@ func (l Language) Available() error {
 		how := unix.OpenHow{Flags: unix.O_PATH | unix.O_CLOEXEC, Resolve: unix.RESOLVE_IN_ROOT}
 		fd, err := unix.Openat2(root, tool.place, &how)
 		if err != nil {
-			return deemster.Errorf(deemster.Unavailable, "%s needs %s, which is gone: install the Debian package %s",
-				l.Name, tool.place, strings.ReplaceAll(l.Package, " ", " and "))
+			return deemster.Errorf(deemster.Unavailable, "%s needs %s, which is gone: %s", l.Name, tool.place, l.remedy())
 		}
 		_ = unix.Close(fd)
 	}
 	return nil
+}
+
+// remedy says how to get the toolchain.
+func (l Language) remedy() string {
+	where := ""
+	if l.root != "/" {
+		where = " in the boxes' image"
+	}
+	return "install the Debian package " + strings.ReplaceAll(l.Package, " ", " and ") + where
 }
 
 // place is where a tool is; before anybody has looked, the first place it may be.

@@ -399,3 +399,26 @@ func TestKilledExecutor(t *testing.T) {
 		t.Errorf("still there: %v", left)
 	}
 }
+
+// BenchmarkRun is one run of a program that does nothing, in a box that is ready.
+func BenchmarkRun(b *testing.B) {
+	box := boxtest.Box(b, open(b, 0))
+	for b.Loop() {
+		boxtest.Run(b, box, sandbox.Command{Args: []string{"/bin/sh", "-c", "exit 0"}, Limits: deemster.DefaultLimits})
+	}
+}
+
+// BenchmarkBox is a fresh box without the pool, until it is ready, and its end.
+func BenchmarkBox(b *testing.B) {
+	e := open(b, 0)
+	boxtest.Box(b, e)
+	for b.Loop() {
+		box, err := e.NewBox(b.Context())
+		if err != nil {
+			b.Fatal(err)
+		}
+		if err := box.Close(); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
