@@ -12,6 +12,7 @@ import (
 // doctorCommand is `deemster doctor`.
 type doctorCommand struct {
 	languageFlags
+	boxFlags
 	JSON          bool   `name:"json" help:"Print JSON."`
 	Progress      bool   `help:"Tell on standard error what is being done, also when it is no terminal."`
 	Data          string `default:"./data" env:"DEEMSTER_DATA" placeholder:"DIR" help:"The data directory that will be served from (${default})."`
@@ -25,6 +26,7 @@ func (doctorCommand) Help() string {
 
     deemster doctor
     deemster doctor --data /var/lib/deemster --slots 4
+    deemster doctor --box oci:runsc
     deemster doctor --json | jq -r '.items[] | select(.state == "missing") | .name + ": " + .advice'
 
 "missing" is what nothing is served without; "advice" is safe as it is, and better otherwise. The exit status is 0 when nothing essential is missing, 1 when something is, 2 when that could not be found out.`
@@ -43,13 +45,13 @@ func (c *doctorCommand) Run() error {
 	progress := newProgress(c.Progress)
 	var told sync.Mutex
 	report, err := doctor.Examine(ctx, doctor.Config{
-		Data: c.Data, Slots: c.Slots,
+		Data: c.Data, Image: c.Image, Slots: c.Slots,
 		Boxes: func(ctx context.Context) (doctor.Bench, error) {
 			all, err := c.load()
 			if err != nil {
 				return doctor.Bench{}, err
 			}
-			opened, err = judgingFlags{Jobs: c.Slots, LanguageCache: c.LanguageCache}.openBench(ctx, all)
+			opened, err = judgingFlags{Jobs: c.Slots, LanguageCache: c.LanguageCache, boxFlags: c.boxFlags}.openBench(ctx, all)
 			if err != nil {
 				return doctor.Bench{}, err
 			}

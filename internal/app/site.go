@@ -110,7 +110,7 @@ func (s *site) openBus(ctx context.Context, roles []string) error {
 
 // openBox prepares the languages and what their programs are boxed with.
 func (s *site) openBox(ctx context.Context, out io.Writer) error {
-	if err := doctor.Refuse(doctor.Config{Data: s.settings.Data, Slots: s.settings.Slots}); err != nil {
+	if err := doctor.Refuse(doctor.Config{Data: s.settings.Data, Image: s.settings.Image, Slots: s.settings.Slots}); err != nil {
 		return err
 	}
 	all, err := lang.LoadFile(s.settings.Allowances)

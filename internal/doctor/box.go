@@ -139,7 +139,7 @@ func tryBox(ctx context.Context, engine sandbox.Engine, data string) ([]Item, er
 	begun := time.Now()
 	box, err := sealedBox(ctx, engine)
 	if err != nil {
-		return append(items, item("a box", lacks(err.Error(), "see what is missing above"))), ctx.Err()
+		return append(items, item("a box", lacks(err.Error(), "as it says, or see what is missing above"))), ctx.Err()
 	}
 	items = append(items, item("a box", fine("ready in %s", milliseconds(time.Since(begun)))))
 	for _, t := range trials {

@@ -72,7 +72,7 @@ func (i Item) fatal() bool { return i.Essential && i.State == Missing }
 // Config says what the machine is to do.
 type Config struct {
 	Data  string // the data directory, which need not exist
-	Image string // the directory that boxes show as their root; empty is the host's own system
+	Image string // what boxes show in place of the host's own system: a directory, or Docker's name
 	Slots int    // submissions judged at a time; 0 is the cores but one
 	// Boxes opens what judging takes. It is asked after all else, by Examine only.
 	Boxes func(context.Context) (Bench, error)
@@ -154,7 +154,7 @@ func Examine(ctx context.Context, c Config) (Report, error) {
 	if err != nil {
 		r.add(Item{
 			Group: Box, Name: "engine", State: Missing, Found: err.Error(), Essential: true,
-			Advice: "see what is missing above",
+			Advice: "as it says, or see what is missing above",
 		}, Item{Group: Languages, Name: "self-tests", State: Skipped, Found: "not tried: there is no box"})
 		return r, nil
 	}

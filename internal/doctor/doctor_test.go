@@ -9,6 +9,7 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -18,6 +19,7 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"github.com/deemster-oj/deemster"
+	"github.com/deemster-oj/deemster/internal/lang"
 )
 
 var update = flag.Bool("update", false, "write what is found into testdata")
@@ -179,5 +181,23 @@ func TestAskKernel(t *testing.T) {
 	}
 	if free, files, err := p.room("/"); err != nil || free == 0 || files == 0 {
 		t.Errorf("room: %v, %d, %v", free, files, err)
+	}
+}
+
+// A language's tools are looked for where boxes have them from.
+func TestInstalled(t *testing.T) {
+	m := &machine{files: fstest.MapFS{"srv/image/usr/bin/python3": {}, "usr/bin/gcc": {}}}
+	python := lang.Language{Tools: map[string][]string{"python": {"/usr/local/bin/python3", "/usr/bin/python3"}}}
+	gcc := lang.Language{Tools: map[string][]string{"gcc": {"/usr/bin/gcc"}}}
+	for image, want := range map[string]lang.Language{"": gcc, "/srv/image": python} {
+		m.image = image
+		for _, l := range []lang.Language{python, gcc} {
+			if got := m.installed(l); got != reflect.DeepEqual(l, want) {
+				t.Errorf("image %q, %v: %v", image, l.Tools, got)
+			}
+		}
+	}
+	if m.image = "deemster/languages"; m.installed(gcc) {
+		t.Error("found in an image that is not seen from here")
 	}
 }

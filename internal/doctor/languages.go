@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"path"
 	"runtime"
 	"slices"
 	"strings"
@@ -47,11 +48,14 @@ func (m *machine) tryLanguages(ctx context.Context, bench Bench, progress func(s
 }
 
 func (m *machine) tryLanguage(ctx context.Context, bench Bench, l lang.Language) finding {
-	repair := "apt install --reinstall " + l.Package
+	install, repair := "apt install "+l.Package, "apt install --reinstall "+l.Package
+	if m.image != "" {
+		install, repair = install+" in the image", repair+" in the image"
+	}
 	ready, ok := lang.ByID(bench.Ready, l.ID)
 	if !ok {
 		if !m.installed(l) {
-			return finding{Skipped, "not installed", "apt install " + l.Package}
+			return finding{Skipped, "not installed", install}
 		}
 		return lacks(info(bench, l).Missing, repair)
 	}
@@ -72,10 +76,11 @@ func (m *machine) tryLanguage(ctx context.Context, bench Bench, l lang.Language)
 	return fine("%s; its self-test took %s", version, milliseconds(time.Since(begun)))
 }
 
-// installed tells whether this machine has all of a language's tools.
+// installed tells whether all of a language's tools are where boxes have them from. What a
+// Docker image holds is not seen from here: there, what does not answer is not installed.
 func (m *machine) installed(l lang.Language) bool {
 	for _, places := range l.Tools {
-		if !slices.ContainsFunc(places, m.exists) {
+		if !slices.ContainsFunc(places, func(place string) bool { return m.exists(path.Join("/", m.image, place)) }) {
 			return false
 		}
 	}

@@ -57,6 +57,9 @@ func (m *machine) procWhole() finding {
 
 // toolchains looks for the shell that a box needs for the simplest of programs.
 func (m *machine) toolchains() finding {
+	if m.image != "" {
+		return fine("those of %s", m.image)
+	}
 	if !m.exists("/bin/sh") || !m.exists("/usr/bin") {
 		return lacks("there is no /bin/sh, or no /usr/bin", "install a usual Linux userland: boxes show programs the host's /usr")
 	}
