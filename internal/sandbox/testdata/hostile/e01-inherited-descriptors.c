@@ -19,7 +19,7 @@ static void leak(const char *what, int fd)
 int main(void)
 {
 	struct stat s;
-	for (int fd = 3; fd < 1 << 20; fd++)
+	for (int fd = 3; fd < 1 << 16; fd++)
 		if (fcntl(fd, F_GETFD) != -1)
 			leak("open", fd);
 	for (int fd = 0; fd < 3; fd++) {

@@ -11,7 +11,7 @@ int main(void)
 {
 	const char *doors[] = {"root", "root/etc/shadow", "cwd", "exe", "fd", "fd/0", "fd/3", "map_files", "mem", "maps", "environ", "ns/mnt", "task", "fdinfo"};
 	int bad = 0;
-	for (int pid = 1; pid < 70000; pid++) {
+	for (int pid = 1; pid < 33000; pid++) {
 		if (pid == getpid())
 			continue;
 		for (unsigned i = 0; i < sizeof doors / sizeof *doors; i++) {

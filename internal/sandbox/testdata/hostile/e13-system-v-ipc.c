@@ -15,7 +15,7 @@ int main(void)
 		if (shmget(key, 0, 0) >= 0 || semget(key, 0, 0) >= 0 || msgget(key, 0) >= 0)
 			bad = printf("key %x is there\n", key);
 	}
-	for (int id = 0; id < 70000; id++) {
+	for (int id = 0; id < 5000; id++) {
 		struct shmid_ds s;
 		if (shmctl(id, SHM_STAT, &s) >= 0)
 			bad = printf("shared memory %d is there\n", id);

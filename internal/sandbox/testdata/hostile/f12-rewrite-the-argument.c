@@ -1,6 +1,6 @@
 // try: rewrites a path in memory while the kernel looks at it, again and again, so that a check sees a harmless path and the call a forbidden one
 // want: AC
-// limits: cpu=3s wall=5s
+// limits: cpu=3s wall=20s
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
@@ -33,7 +33,7 @@ int main(void)
 	stat(path, &own);
 	if (pthread_create(&t, NULL, rewrite, NULL))
 		return 3;
-	while (clock() < CLOCKS_PER_SEC) {
+	while (clock() < CLOCKS_PER_SEC / 3) {
 		int fd = open(path, O_CREAT | O_RDWR, 0600);
 		if (fd < 0)
 			continue;

@@ -1,6 +1,6 @@
 // try: races the kernel's copy on write with madvise and a write through /proc/self/mem, to write to a read-only file (CVE-2016-5195)
 // want: AC
-// limits: cpu=2s wall=4s
+// limits: cpu=2s wall=20s
 #define _GNU_SOURCE
 #include <fcntl.h>
 #include <pthread.h>
@@ -31,7 +31,7 @@ int main(void)
 	pthread_t t;
 	if (map == MAP_FAILED || pthread_create(&t, NULL, discard, NULL))
 		return 4;
-	while (clock() < CLOCKS_PER_SEC / 2)
+	while (clock() < CLOCKS_PER_SEC / 4)
 		pwrite(mem, "OVERWRITTEN", 11, (off_t)map);
 	done = 1;
 	pthread_join(t, NULL);

@@ -1,6 +1,6 @@
 // try: prints numbers until nobody takes more; a checker must not keep them
 // want: OLE
-// limits: output=4MiB cpu=3s wall=8s
+// limits: output=4MiB cpu=3s wall=20s
 #include <stdio.h>
 
 int main(void)
