@@ -129,19 +129,23 @@ func unless(held bool, o sandbox.Outcome, found string) string {
 	return strings.TrimSpace(fmt.Sprintf("did not hold: %s, then %s %s %.200q", found, o.Ending, o.Signal, o.Stderr))
 }
 
+// inVain is the advice when no box can be made.
+const inVain = "as it says, or see what is missing above"
+
+func boxItem(name string, f finding) Item {
+	return Item{Group: Box, Name: name, State: f.state, Found: f.found, Advice: f.advice, Essential: true}
+}
+
 // tryBox makes one box and tries what it holds. The error is that of ctx.
 func tryBox(ctx context.Context, engine sandbox.Engine, data string) ([]Item, error) {
-	item := func(name string, f finding) Item {
-		return Item{Group: Box, Name: name, State: f.state, Found: f.found, Advice: f.advice, Essential: true}
-	}
-	items := []Item{item("engine", fine("%s", engine.Name()))}
+	items := []Item{boxItem("engine", fine("%s", engine.Name()))}
 	const report = "do not judge here; report it, with what deemster doctor --json prints"
 	begun := time.Now()
 	box, err := sealedBox(ctx, engine)
 	if err != nil {
-		return append(items, item("a box", lacks(err.Error(), "as it says, or see what is missing above"))), ctx.Err()
+		return append(items, boxItem("a box", lacks(err.Error(), inVain))), ctx.Err()
 	}
-	items = append(items, item("a box", fine("ready in %s", milliseconds(time.Since(begun)))))
+	items = append(items, boxItem("a box", fine("ready in %s", milliseconds(time.Since(begun)))))
 	for _, t := range trials {
 		found, problem, err := t.run(ctx, box, data)
 		if ctx.Err() != nil {
@@ -153,13 +157,13 @@ func tryBox(ctx context.Context, engine sandbox.Engine, data string) ([]Item, er
 		} else if problem != "" {
 			f = lacks(problem, report)
 		}
-		items = append(items, item(t.name, f))
+		items = append(items, boxItem(t.name, f))
 	}
-	cost := item("cost of a run", costOfRun(ctx, box))
+	cost := boxItem("cost of a run", costOfRun(ctx, box))
 	cost.Essential = false
 	items = append(items, cost)
 	if err := box.Close(); err != nil {
-		items = append(items, item("its end", lacks(err.Error(), report)))
+		items = append(items, boxItem("its end", lacks(err.Error(), report)))
 	}
 	return items, ctx.Err()
 }

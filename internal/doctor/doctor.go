@@ -11,6 +11,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/deemster-oj/deemster"
 	"github.com/deemster-oj/deemster/internal/lang"
@@ -116,7 +117,10 @@ func fine(format string, args ...any) finding {
 	return finding{state: OK, found: fmt.Sprintf(format, args...)}
 }
 
-func lacks(found, advice string) finding { return finding{Missing, found, advice} }
+// lacks takes errors too, which may be several joined.
+func lacks(found, advice string) finding {
+	return finding{Missing, strings.ReplaceAll(found, "\n", "; "), advice}
+}
 
 func advise(found, advice string) finding { return finding{Advice, found, advice} }
 
@@ -152,10 +156,8 @@ func Examine(ctx context.Context, c Config) (Report, error) {
 		return r, ctx.Err()
 	}
 	if err != nil {
-		r.add(Item{
-			Group: Box, Name: "engine", State: Missing, Found: err.Error(), Essential: true,
-			Advice: "as it says, or see what is missing above",
-		}, Item{Group: Languages, Name: "self-tests", State: Skipped, Found: "not tried: there is no box"})
+		r.add(boxItem("engine", lacks(err.Error(), inVain)),
+			Item{Group: Languages, Name: "self-tests", State: Skipped, Found: "not tried: there is no box"})
 		return r, nil
 	}
 	c.Progress("trying a box")

@@ -58,9 +58,6 @@ func (m *machine) openFiles() finding {
 	return fine("a process may have %d", m.probe.openFiles)
 }
 
-// capSysResource lets a process raise its hard limits.
-const capSysResource = 24
-
 // hardLimits looks whether a run can be given the limits of a problem, which may be higher
 // than those this process has.
 func (m *machine) hardLimits() finding {

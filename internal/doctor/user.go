@@ -12,12 +12,18 @@ var userChecks = []check{
 	{User, "container", essential, (*machine).container},
 }
 
-// capabilities are those that native boxes take, by number: capability.h.
+// Capabilities by number, as in capability.h.
+const (
+	capSysAdmin    = 21
+	capSysResource = 24
+)
+
+// capabilities are those that native boxes take.
 var capabilities = []struct {
 	name   string
 	number uint
 }{
-	{"kill", 5}, {"setgid", 6}, {"setuid", 7}, {"sys_chroot", 18}, {"sys_admin", 21},
+	{"kill", 5}, {"setgid", 6}, {"setuid", 7}, {"sys_chroot", 18}, {"sys_admin", capSysAdmin},
 }
 
 func (m *machine) user() finding {
