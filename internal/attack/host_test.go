@@ -193,7 +193,7 @@ func groupRoot(t *testing.T) string {
 }
 
 // keyOf makes a key that a user of a box owns, on a thread that lives until release is
-// called: it may not outlive its last user.
+// called and with which it goes.
 func keyOf(t *testing.T, user int) (release func()) {
 	done, leave := make(chan error), make(chan bool)
 	go func() {
@@ -202,7 +202,7 @@ func keyOf(t *testing.T, user int) (release func()) {
 			done <- errno
 			return
 		}
-		_, err := unix.AddKey("user", "left"+strconv.Itoa(user), []byte("x"), unix.KEY_SPEC_USER_KEYRING)
+		_, err := unix.AddKey("user", "left"+strconv.Itoa(user), []byte("x"), unix.KEY_SPEC_THREAD_KEYRING)
 		done <- err
 		<-leave
 	}()
