@@ -36,6 +36,10 @@ func (doctorCommand) Help() string {
 func (c *doctorCommand) Run() error {
 	ctx, stop := interruptible()
 	defer stop()
+	all, err := c.load()
+	if err != nil {
+		return err
+	}
 	var opened *bench
 	defer func() {
 		if opened != nil {
@@ -47,10 +51,7 @@ func (c *doctorCommand) Run() error {
 	report, err := doctor.Examine(ctx, doctor.Config{
 		Data: c.Data, Image: c.Image, Slots: c.Slots,
 		Boxes: func(ctx context.Context) (doctor.Bench, error) {
-			all, err := c.load()
-			if err != nil {
-				return doctor.Bench{}, err
-			}
+			var err error
 			opened, err = judgingFlags{Jobs: c.Slots, LanguageCache: c.LanguageCache, boxFlags: c.boxFlags}.openBench(ctx, all)
 			if err != nil {
 				return doctor.Bench{}, err

@@ -1,30 +1,24 @@
 package attack
 
 import (
-	"bytes"
 	"context"
 	"flag"
 	"fmt"
-	"log/slog"
 	"os"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
-	"sync"
+	"syscall"
 	"testing"
 	"time"
 	"unicode/utf8"
 
 	"golang.org/x/sync/errgroup"
-	"golang.org/x/sys/unix"
 
 	"github.com/deemster-oj/deemster"
 	"github.com/deemster-oj/deemster/internal/judge"
 	"github.com/deemster-oj/deemster/internal/lang"
 	"github.com/deemster-oj/deemster/internal/sandbox"
-	"github.com/deemster-oj/deemster/internal/sandbox/engine"
-	"github.com/deemster-oj/deemster/internal/sandbox/image"
 )
 
 // Environment variables.
@@ -51,30 +45,13 @@ const (
 	// slower is how much more processor time the control may need beside an attack than
 	// alone. It is wide for the same reason.
 	slower = 4
+	// unsteady is how far the kernel's count of memory may be off: it charges each
+	// processor in batches of 64 pages.
+	unsteady = deemster.MiB
 	// settling is how long what a run leaves may take to go; so much is not waited when
 	// nothing is left.
 	settling = 5 * time.Second
 )
-
-// site is where programs are judged.
-type site struct {
-	engine    sandbox.Engine
-	spec      string
-	languages []lang.Language
-	programs  []Program
-	prebuilt  string // a directory of built programs, or empty
-	said      *alarm // what the engine logged
-	host      *Host
-	seen      Snapshot
-	secrets   []string
-	others    []string // secrets of the control, which says them itself
-	data      string   // tests' inputs and answers, never seen by a box
-	control   Program
-	idle      time.Duration // of the control, alone
-
-	worstOverhead, worstSettling time.Duration
-	worstControl                 float64
-}
 
 // TestHostile judges every hostile program.
 func TestHostile(t *testing.T) {
@@ -92,211 +69,6 @@ func TestHostile(t *testing.T) {
 	}
 }
 
-func openSite(t *testing.T) *site {
-	t.Helper()
-	s := &site{spec: os.Getenv(boxVariable), prebuilt: os.Getenv(programsVariable), said: &alarm{}, data: t.TempDir()}
-	if s.spec == "" {
-		s.spec = "native"
-	}
-	s.choose(t)
-	s.plant(t)
-	cache, err := s.cache()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if s.engine, err = openEngine(t, s.spec, cache, slog.New(slog.NewTextHandler(s.said, &slog.HandlerOptions{Level: slog.LevelWarn}))); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := s.engine.Close(); err != nil {
-			t.Error(err)
-		}
-	})
-	s.detect(t, cache)
-	dirs := []string{filepath.Join(s.data, "private")}
-	if cache != "" {
-		dirs = append(dirs, cache)
-	}
-	var open []string
-	for _, dir := range []string{"/tmp", "/dev/shm", "/var/tmp"} {
-		if _, err := os.Stat(dir); err == nil {
-			open = append(open, dir)
-		}
-	}
-	if s.host, err = NewHost(dirs, open, alone()); err != nil {
-		t.Fatal(err)
-	}
-	// The first judgements start what stays: threads that wait for work, and the like.
-	var times []time.Duration
-	for range 3 {
-		times = append(times, s.honest(t))
-	}
-	s.idle = slices.Min(times)
-	s.seen = steady(t, s.host)
-	return s
-}
-
-// choose loads the programs that are to run: those that -run names, on this engine, and
-// on a machine without compilers those that were built.
-func (s *site) choose(t *testing.T) {
-	dir := hostile
-	if s.prebuilt != "" {
-		dir = s.prebuilt
-	}
-	all, err := Load(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	_, only, _ := strings.Cut(flag.Lookup("test.run").Value.String(), "/")
-	pattern, err := regexp.Compile(only)
-	if err != nil {
-		t.Fatal(err)
-	}
-	foreign, unbuilt := 0, 0
-	for _, p := range all {
-		_, err := os.Stat(filepath.Join(s.prebuilt, p.binary()))
-		switch {
-		case !pattern.MatchString(p.Name):
-		case len(p.Only) > 0 && !slices.ContainsFunc(p.Only, func(engine string) bool { return strings.HasPrefix(s.spec, engine) }):
-			foreign++
-		case s.prebuilt != "" && err != nil:
-			unbuilt++
-		default:
-			s.programs = append(s.programs, p)
-		}
-	}
-	if foreign > 0 {
-		t.Logf("%d programs make no sense on %s and are not run", foreign, s.spec)
-	}
-	if unbuilt > 0 {
-		t.Logf("%d programs need a compiler or an interpreter, and are not run here", unbuilt)
-	}
-	if len(s.programs) == 0 {
-		t.Fatal("there is no program")
-	}
-}
-
-// cache is where prepared languages are; empty on a machine without compilers.
-func (s *site) cache() (string, error) {
-	if s.prebuilt != "" {
-		return "", nil
-	}
-	dir, err := lang.DefaultCacheDir()
-	if err != nil {
-		return "", err
-	}
-	return dir, os.MkdirAll(dir, 0o755)
-}
-
-// detect finds the languages of the programs.
-func (s *site) detect(t *testing.T, cache string) {
-	if s.prebuilt != "" {
-		return
-	}
-	known, err := lang.Load(nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var needed []lang.Language
-	for _, p := range s.programs {
-		l, ok := lang.ByFile(known, p.Name)
-		if !ok {
-			t.Fatalf("%s: there is no such language", p.Name)
-		}
-		if _, ok := lang.ByID(needed, l.ID); !ok {
-			needed = append(needed, l)
-		}
-	}
-	var infos []deemster.LanguageInfo
-	s.languages, infos, err = lang.Detect(context.Background(), s.engine, needed, cache)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, info := range infos {
-		if !info.Available {
-			t.Fatal(info.Missing)
-		}
-	}
-}
-
-// plant hides secrets where an executor has them: in its environment, in files that
-// everybody on the host could read and in files that only it can, in a descriptor that it
-// left open, in another test's answer and in another submission's input.
-func (s *site) plant(t *testing.T) {
-	private := filepath.Join(s.data, "private")
-	if err := os.Mkdir(private, 0o755); err != nil {
-		t.Fatal(err)
-	}
-	s.secrets = []string{os.Getenv(secretVariable)}
-	for name, mode := range map[string]os.FileMode{"key": 0o600, "settings": 0o644, "answer": 0o644, "open": 0o644} {
-		secret := newSecret(name)
-		s.secrets = append(s.secrets, secret)
-		if err := os.WriteFile(filepath.Join(private, name), []byte(secret+"\n"), mode); err != nil {
-			t.Fatal(err)
-		}
-	}
-	// Without O_CLOEXEC: whoever forks without care passes it on.
-	leaked, err := unix.Open(filepath.Join(private, "open"), unix.O_RDONLY, 0)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = unix.Close(leaked) })
-
-	built := s.prebuilt
-	if built == "" {
-		built = s.data
-		if err := buildControl(built); err != nil {
-			t.Fatal(err)
-		}
-	}
-	program, err := os.ReadFile(filepath.Join(built, controlName))
-	if err != nil {
-		t.Fatal(err)
-	}
-	secret := newSecret("input")
-	x := uint64(1)
-	for range 60_000_000 {
-		x = x*6364136223846793005 + 1442695040888963407
-	}
-	s.control = Program{
-		Name: controlName, Want: []deemster.Verdict{deemster.Accepted}, Runs: 2,
-		Files:  []deemster.File{{Content: string(program)}},
-		Limits: deemster.Limits{CPU: 20 * time.Second, Wall: 2 * time.Minute, Memory: 64 * deemster.MiB, Output: deemster.MiB, Processes: 16},
-		Input:  secret + "\n", Answer: fmt.Sprintln(secret, x),
-	}
-	s.others = append(s.others, secret)
-}
-
-// openEngine makes the engine that spec names. It keeps no boxes ready: what there is
-// when nothing runs must not depend on how far a pool is filled.
-func openEngine(t *testing.T, spec, cache string, log *slog.Logger) (sandbox.Engine, error) {
-	c := engine.Config{Slots: lanes, Image: os.Getenv(imageVariable), Log: log}
-	if cache != "" {
-		c.ReadOnly = []image.Dir{{Host: cache, Box: lang.CacheDir}}
-	}
-	return engine.Open(t.Context(), spec, c)
-}
-
-// alarm keeps what the engine warns of.
-type alarm struct {
-	mu   sync.Mutex
-	text bytes.Buffer
-}
-
-func (a *alarm) Write(p []byte) (int, error) {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	return a.text.Write(p)
-}
-
-// take gives what was said since it was last asked.
-func (a *alarm) take() string {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	defer a.text.Reset()
-	return a.text.String()
-}
-
 // judgement is what became of one program.
 type judgement struct {
 	result judge.Result
@@ -305,6 +77,7 @@ type judgement struct {
 	limit  time.Duration // how long it may take
 	runs   []run
 	said   string
+	spoilt string // what became of the input and the answer
 }
 
 // judge judges a program as a submission is judged.
@@ -314,20 +87,21 @@ func (s *site) judge(p Program) (j judgement) {
 		return judgement{err: err}
 	}
 	defer os.RemoveAll(dir)
-	file := func(name, content string) func(context.Context) (*os.File, error) {
-		path := filepath.Join(dir, name)
+	files := map[string]string{filepath.Join(dir, "in"): p.FullInput(), filepath.Join(dir, "ans"): p.Answer}
+	for path, content := range files {
 		if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
-			j.err = err
+			return judgement{err: err}
 		}
-		return func(context.Context) (*os.File, error) { return os.Open(path) }
+	}
+	file := func(name string) func(context.Context) (*os.File, error) {
+		return func(context.Context) (*os.File, error) { return os.Open(filepath.Join(dir, name)) }
 	}
 	task := judge.Task{Files: p.Files, Limits: p.Limits, Compile: p.Compile, All: true}
-	input, answer := file("in", p.FullInput()), file("ans", p.Answer)
 	for i := range p.Runs {
-		task.Tests = append(task.Tests, judge.Test{Name: fmt.Sprint(i + 1), Input: input, Answer: answer})
+		task.Tests = append(task.Tests, judge.Test{Name: fmt.Sprint(i + 1), Input: file("in"), Answer: file("ans")})
 	}
-	if task.Language, task.Files, err = s.language(p); err != nil || j.err != nil {
-		return judgement{err: fmt.Errorf("%w, %w", err, j.err)}
+	if task.Language, task.Files, err = s.language(p); err != nil {
+		return judgement{err: err}
 	}
 	j.limit = p.Compile.Or(deemster.CompileLimits).Wall + time.Duration(p.Runs)*task.Language.Limits(p.Limits).Wall + overhead
 	ctx, cancel := context.WithTimeout(context.Background(), j.limit)
@@ -336,8 +110,26 @@ func (s *site) judge(p Program) (j judgement) {
 	start := time.Now()
 	j.result, j.err = judge.Judge(ctx, r, task, func(string, int, *deemster.TestResult) {})
 	j.took = time.Since(start)
-	j.runs, j.said = r.runs, r.said()
+	j.runs, j.said, j.spoilt = r.runs, r.said(), spoilt(files)
 	return j
+}
+
+// spoilt tells which of some files are not any more as they were written.
+func spoilt(files map[string]string) string {
+	var text strings.Builder
+	for path, want := range files {
+		got, err := os.ReadFile(path)
+		info, statErr := os.Stat(path)
+		switch {
+		case err != nil || statErr != nil:
+			fmt.Fprintln(&text, err, statErr)
+		case string(got) != want:
+			fmt.Fprintf(&text, "%s has other content: %d bytes\n", filepath.Base(path), len(got))
+		case info.Mode() != 0o600 || info.Sys().(*syscall.Stat_t).Uid != uint32(os.Geteuid()):
+			fmt.Fprintf(&text, "%s has another owner or other rights: %d, %v\n", filepath.Base(path), info.Sys().(*syscall.Stat_t).Uid, info.Mode())
+		}
+	}
+	return text.String()
 }
 
 // built is the language of programs that are compiled already.
@@ -481,6 +273,9 @@ func (s *site) faults(p Program, j judgement) (faults []string) {
 			fault("test %d: %s, want %v\n%s", i+1, got, p.Want, j.describe())
 		}
 	}
+	if j.spoilt != "" {
+		fault("S: the judge's files: %s", j.spoilt)
+	}
 	if j.took > j.limit {
 		fault("F: the verdict took %v, more than %v", j.took, j.limit)
 	}
@@ -540,7 +335,7 @@ func (r run) faults() (faults []string) {
 	if o.Ending != sandbox.CPULimit && o.Ending != sandbox.MemoryLimit && o.CPU > l.CPU {
 		fault("used %v of %v, and ended with %s", o.CPU, l.CPU, o.Ending)
 	}
-	if o.Memory > l.Memory {
+	if o.Memory > l.Memory+unsteady {
 		fault("used %d bytes of %d, and ended with %s", o.Memory, l.Memory, o.Ending)
 	}
 	return faults

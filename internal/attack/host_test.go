@@ -6,6 +6,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -27,99 +28,114 @@ func TestSnapshotNotices(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	must := func(errs ...error) {
-		t.Helper()
-		for _, err := range errs {
-			if err != nil {
-				t.Fatal(err)
-			}
-		}
-	}
-	for _, tt := range []struct {
-		notice string // how the change begins
-		leave  func(t *testing.T) (undo func())
-	}{
-		{"process left", func(*testing.T) func() {
-			sleeper := exec.Command("/bin/sleep", "60")
-			must(sleeper.Start())
-			return func() { must(sleeper.Process.Kill()); _ = sleeper.Wait() }
-		}},
-		{"process left", func(*testing.T) func() { // dead, and not reaped
-			dead := exec.Command("/bin/true")
-			must(dead.Start())
-			return func() { must(dead.Wait()) }
-		}},
-		{"thread left", func(*testing.T) func() {
-			entered, leave, left := make(chan error), make(chan bool), make(chan bool)
-			go func() {
-				runtime.LockOSThread()
-				entered <- unix.Unshare(unix.CLONE_FS | unix.CLONE_NEWNS)
-				<-leave
-				close(left)
-			}()
-			must(<-entered)
-			return func() { close(leave); <-left }
-		}},
-		{"group left", func(t *testing.T) func() {
-			dir := filepath.Join(groupRoot(t), groupPrefix()+"left")
-			must(os.Mkdir(dir, 0o755))
-			return func() { must(os.Remove(dir)) }
-		}},
-		{"mount left", func(t *testing.T) func() {
-			dir := t.TempDir()
-			must(unix.Mount("left", dir, "tmpfs", 0, ""))
-			return func() { must(unix.Unmount(dir, 0)) }
-		}},
-		{"IPC object left", func(*testing.T) func() {
-			id, err := unix.SysvShmGet(unix.IPC_PRIVATE, 4096, 0o600)
-			must(err)
-			return func() { _, err := unix.SysvShmCtl(id, unix.IPC_RMID, nil); must(err) }
-		}},
-		{"descriptor left", func(*testing.T) func() {
-			file, err := os.Open("/dev/null")
-			must(err)
-			return func() { must(file.Close()) }
-		}},
-		{"file left", func(*testing.T) func() {
-			name := filepath.Join(open, "left")
-			must(os.WriteFile(name, nil, 0o600), os.Chown(name, firstBoxID+1, firstBoxID+1))
-			return func() { must(os.Remove(name)) }
-		}},
-		{"file left", func(*testing.T) func() { // changed, to the same length
-			must(os.WriteFile(filepath.Join(watched, "file"), []byte("new"), 0o600))
-			return func() {}
-		}},
-		{"file gone", func(*testing.T) func() {
-			must(os.Remove(filepath.Join(watched, "file")))
-			return func() {}
-		}},
-		{"setting left", func(t *testing.T) func() { // of this IPC namespace
-			const name = "/proc/sys/kernel/shmmax"
-			old, err := os.ReadFile(name)
-			must(err, os.WriteFile(name, []byte("12345678"), 0))
-			return func() { must(os.WriteFile(name, old, 0)) }
-		}},
-		{"packets left", func(*testing.T) func() {
-			c, err := net.Dial("udp", "127.0.0.1:9")
-			must(err)
-			_, err = c.Write([]byte("x"))
-			must(err, c.Close())
-			return func() {}
-		}},
-		{"socket left", func(*testing.T) func() {
-			l, err := net.Listen("unix", "@left")
-			must(err)
-			return func() { must(l.Close()) }
-		}},
-	} {
+	for _, tt := range slices.Concat(processes, objects, files(watched, open)) {
 		before := steady(t, host)
 		undo := tt.leave(t)
 		after, err := host.Look()
-		must(err)
+		must(t, err)
 		if changes := strings.Join(before.Changes(after), "\n"); !strings.Contains("\n"+changes, "\n"+tt.notice) {
 			t.Errorf("%s: noticed %q", tt.notice, changes)
 		}
 		undo()
+	}
+}
+
+func must(t *testing.T, errs ...error) {
+	t.Helper()
+	for _, err := range errs {
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// leaving is something that a run could leave or change.
+type leaving struct {
+	notice string // how the change begins
+	leave  func(t *testing.T) (undo func())
+}
+
+var processes = []leaving{
+	{"process left", func(t *testing.T) func() {
+		sleeper := exec.Command("/bin/sleep", "60")
+		must(t, sleeper.Start())
+		return func() { must(t, sleeper.Process.Kill()); _ = sleeper.Wait() }
+	}},
+	{"process left", func(t *testing.T) func() { // dead, and not reaped
+		dead := exec.Command("/bin/true")
+		must(t, dead.Start())
+		return func() { must(t, dead.Wait()) }
+	}},
+	{"thread left", func(t *testing.T) func() {
+		entered, leave, left := make(chan error), make(chan bool), make(chan bool)
+		go func() {
+			runtime.LockOSThread()
+			entered <- unix.Unshare(unix.CLONE_FS | unix.CLONE_NEWNS)
+			<-leave
+			close(left)
+		}()
+		must(t, <-entered)
+		return func() { close(leave); <-left }
+	}},
+	{"group left", func(t *testing.T) func() {
+		dir := filepath.Join(groupRoot(t), groupPrefix()+"left")
+		must(t, os.Mkdir(dir, 0o755))
+		return func() { must(t, os.Remove(dir)) }
+	}},
+}
+
+var objects = []leaving{
+	{"mount left", func(t *testing.T) func() {
+		dir := t.TempDir()
+		must(t, unix.Mount("left", dir, "tmpfs", 0, ""))
+		return func() { must(t, unix.Unmount(dir, 0)) }
+	}},
+	{"IPC object left", func(t *testing.T) func() {
+		id, err := unix.SysvShmGet(unix.IPC_PRIVATE, 4096, 0o600)
+		must(t, err)
+		return func() { _, err := unix.SysvShmCtl(id, unix.IPC_RMID, nil); must(t, err) }
+	}},
+	{"descriptor left", func(t *testing.T) func() {
+		file, err := os.Open("/dev/null")
+		must(t, err)
+		return func() { must(t, file.Close()) }
+	}},
+	{"setting left", func(t *testing.T) func() { // of this IPC namespace
+		const name = "/proc/sys/kernel/shmmax"
+		old, err := os.ReadFile(name)
+		must(t, err, os.WriteFile(name, []byte("12345678"), 0))
+		return func() { must(t, os.WriteFile(name, old, 0)) }
+	}},
+	{"packets left", func(t *testing.T) func() {
+		c, err := net.Dial("udp", "127.0.0.1:9")
+		must(t, err)
+		_, err = c.Write([]byte("x"))
+		must(t, err, c.Close())
+		return func() {}
+	}},
+	{"socket left", func(t *testing.T) func() {
+		l, err := net.Listen("unix", "@left")
+		must(t, err)
+		return func() { must(t, l.Close()) }
+	}},
+}
+
+// files are left in directories of which one is watched and one is open.
+func files(watched, open string) []leaving {
+	return []leaving{
+		{"file left", func(t *testing.T) func() {
+			name := filepath.Join(open, "left")
+			must(t, os.WriteFile(name, nil, 0o600), os.Chown(name, firstBoxID+1, firstBoxID+1))
+			return func() { must(t, os.Remove(name)) }
+		}},
+		{"file left", func(t *testing.T) func() { // changed, to the same length
+			must(t, os.WriteFile(filepath.Join(watched, "file"), []byte("new"), 0o600))
+			return func() {}
+		}},
+		{"file gone", func(t *testing.T) func() {
+			must(t, os.Remove(filepath.Join(watched, "file")))
+			return func() {}
+		}},
 	}
 }
 
@@ -133,7 +149,7 @@ func TestKeyIsNoticed(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	keyOf(t, user)
+	defer keyOf(t, user)()
 	after, err := boxKeys()
 	if err != nil {
 		t.Fatal(err)
@@ -176,19 +192,20 @@ func groupRoot(t *testing.T) string {
 	return ""
 }
 
-// keyOf makes a key that a user of a box owns, on a thread that ends with it.
-func keyOf(t *testing.T, user int) {
-	done := make(chan error)
+// keyOf makes a key that a user of a box owns, on a thread that lives until release is
+// called and with which it goes.
+func keyOf(t *testing.T, user int) (release func()) {
+	done, leave := make(chan error), make(chan bool)
 	go func() {
 		runtime.LockOSThread() // for ever: the thread is another user's
 		if _, _, errno := unix.RawSyscall(unix.SYS_SETRESUID, uintptr(user), uintptr(user), uintptr(user)); errno != 0 {
 			done <- errno
 			return
 		}
-		_, err := unix.AddKey("user", "left"+strconv.Itoa(user), []byte("x"), unix.KEY_SPEC_USER_KEYRING)
+		_, err := unix.AddKey("user", "left"+strconv.Itoa(user), []byte("x"), unix.KEY_SPEC_THREAD_KEYRING)
 		done <- err
+		<-leave
 	}()
-	if err := <-done; err != nil {
-		t.Fatal("add a key:", err)
-	}
+	must(t, <-done)
+	return func() { close(leave) }
 }

@@ -81,6 +81,7 @@ func TestFaults(t *testing.T) {
 		{"", func(*judgement) {}},
 		{"JE", func(j *judgement) { j.err = os.ErrClosed }},
 		{"test 1: WA", func(j *judgement) { j.result.Tests[0].Verdict = deemster.WrongAnswer }},
+		{"S", func(j *judgement) { j.spoilt = "in has another owner" }},
 		{"F", func(j *judgement) { j.took = 2 * j.limit }},
 		{"F", func(j *judgement) { j.runs[0].took = time.Minute }},
 		{"B", func(j *judgement) { j.runs[0].passed = 2 * deemster.KiB }},
@@ -95,7 +96,7 @@ func TestFaults(t *testing.T) {
 		{"over the limit", func(j *judgement) { j.runs[0].outcome.Ending = sandbox.CPULimit }},
 		{"over the wall limit", func(j *judgement) { j.runs[0].outcome.Ending = sandbox.WallLimit }},
 		{"used", func(j *judgement) { j.runs[0].outcome.CPU = 2 * time.Second }},
-		{"used", func(j *judgement) { j.runs[0].outcome.Memory = 2 * deemster.MiB }},
+		{"used", func(j *judgement) { j.runs[0].outcome.Memory = 3 * deemster.MiB }},
 	} {
 		j := judgement{
 			limit:  time.Second,
@@ -106,6 +107,30 @@ func TestFaults(t *testing.T) {
 		faults := strings.Join(s.faults(p, j), "\n")
 		if !strings.HasPrefix(faults, tt.want) || tt.want == "" && faults != "" {
 			t.Errorf("faults %q, want %q", faults, tt.want)
+		}
+	}
+}
+
+func TestSpoilt(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "in")
+	files := map[string]string{path: "1\n"}
+	for _, tt := range []struct {
+		want  string
+		spoil func() error
+	}{
+		{"", func() error { return nil }},
+		{"other content", func() error { return os.WriteFile(path, []byte("2\n"), 0o600) }},
+		{"other rights", func() error { return os.Chmod(path, 0o666) }},
+		{"no such file", func() error { return os.Remove(path) }},
+	} {
+		if err := os.WriteFile(path, []byte("1\n"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if err := tt.spoil(); err != nil {
+			t.Fatal(err)
+		}
+		if got := spoilt(files); !strings.Contains(got, tt.want) || tt.want == "" && got != "" {
+			t.Errorf("%q, want %q", got, tt.want)
 		}
 	}
 }
