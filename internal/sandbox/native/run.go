@@ -10,6 +10,7 @@ import (
 	"golang.org/x/sys/unix"
 
 	"github.com/deemster-oj/deemster/internal/sandbox"
+	"github.com/deemster-oj/deemster/internal/sandbox/spawn"
 	"github.com/deemster-oj/deemster/internal/sandbox/watch"
 )
 
@@ -107,11 +108,48 @@ func reap() error {
 	}
 }
 
-// clean makes the working directory as if it had never been used.
+// clean makes the box as if it had never been used: the working directory, and the
+// number of the next process.
 func (b *box) clean() error {
 	touched, err := b.scratch.touched()
-	if err != nil || !touched {
+	if err != nil {
 		return err
 	}
-	return b.inside(b.newScratch)
+	forked, err := b.group.Forked()
+	if err != nil || !touched && !forked {
+		return err
+	}
+	return b.inside(func() error {
+		if forked {
+			if err := b.resetPids(); err != nil {
+				return err
+			}
+		}
+		if touched {
+			return b.newScratch()
+		}
+		return nil
+	})
+}
+
+// resetPids lets the box's next process have the number that the first one had. The
+// kernel takes that from a process of the same pid namespace only.
+func (b *box) resetPids() error {
+	e := b.engine
+	if e.lastPid < 0 {
+		return nil
+	}
+	if b.group.Lasting() { // the warden's children are born outside
+		if err := unix.Setns(b.pidns, unix.CLONE_NEWPID); err != nil {
+			return fmt.Errorf("reset process numbers: %w", err)
+		}
+	}
+	err := spawn.Write(e.lastPid, "2")
+	if b.group.Lasting() {
+		err = errors.Join(err, unix.Setns(e.pidns, unix.CLONE_NEWPID))
+	}
+	if err != nil {
+		return fmt.Errorf("reset process numbers: %w", err)
+	}
+	return nil
 }
