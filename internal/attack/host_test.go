@@ -68,12 +68,11 @@ var processes = []leaving{
 	}},
 	{"thread left", func(t *testing.T) func() {
 		entered, leave, left := make(chan error), make(chan bool), make(chan bool)
-		go func() {
-			runtime.LockOSThread()
+		onOwnThread(func() {
 			entered <- unix.Unshare(unix.CLONE_FS | unix.CLONE_NEWNS)
 			<-leave
 			close(left)
-		}()
+		})
 		must(t, <-entered)
 		return func() { close(leave); <-left }
 	}},
