@@ -12,8 +12,8 @@
 //	// runs: 2
 //	// only: native
 //
-// All but the first two may be left out. With an input-size the input is so many
-// bytes: itself, and then lines of an x each. Log, which may be given often, is what the compile
+// All but the first two may be left out. With an input-size the input is so many bytes:
+// itself, and then lines of an x each. Log, which may be given often, is what the compile
 // log and the feedback must contain, or with ! must not. Runs is how many tests are run in
 // one box; each must have a wanted verdict. Only names the engines on which the row makes
 // sense. A submission of several files is a directory, and its file called expect holds

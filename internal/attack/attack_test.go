@@ -188,7 +188,7 @@ func (s *site) round(t *testing.T, programs []Program) []row {
 	}
 	s.compare(t, s.honest(t), programs, "after")
 	for _, change := range s.look(t) {
-		t.Errorf("P: %s: %s", names(programs), change)
+		t.Errorf("%s: %s: %s", invariant(change), names(programs), change)
 	}
 	if text := s.said.take(); text != "" {
 		t.Errorf("P: %s: the engine says: %s", names(programs), text)
@@ -215,6 +215,19 @@ func names(programs []Program) string {
 		all = append(all, p.Name)
 	}
 	return strings.Join(all, " or ")
+}
+
+// invariant is the letter of what a change of the host breaks.
+func invariant(change string) string {
+	switch kind, _, _ := strings.Cut(change, " "); kind {
+	case "packets":
+		return "N"
+	case "setting", "swap":
+		return "H"
+	case "log":
+		return "B"
+	}
+	return "P"
 }
 
 // compare holds the control's processor time against what it needs alone.

@@ -68,12 +68,11 @@ var processes = []leaving{
 	}},
 	{"thread left", func(t *testing.T) func() {
 		entered, leave, left := make(chan error), make(chan bool), make(chan bool)
-		go func() {
-			runtime.LockOSThread()
+		onOwnThread(func() {
 			entered <- unix.Unshare(unix.CLONE_FS | unix.CLONE_NEWNS)
 			<-leave
 			close(left)
-		}()
+		})
 		must(t, <-entered)
 		return func() { close(leave); <-left }
 	}},
@@ -196,8 +195,7 @@ func groupRoot(t *testing.T) string {
 // called and with which it goes.
 func keyOf(t *testing.T, user int) (release func()) {
 	done, leave := make(chan error), make(chan bool)
-	go func() {
-		runtime.LockOSThread() // for ever: the thread is another user's
+	onOwnThread(func() {
 		if _, _, errno := unix.RawSyscall(unix.SYS_SETRESUID, uintptr(user), uintptr(user), uintptr(user)); errno != 0 {
 			done <- errno
 			return
@@ -205,7 +203,26 @@ func keyOf(t *testing.T, user int) (release func()) {
 		_, err := unix.AddKey("user", "left"+strconv.Itoa(user), []byte("x"), unix.KEY_SPEC_THREAD_KEYRING)
 		done <- err
 		<-leave
-	}()
+	})
 	must(t, <-done)
 	return func() { close(leave) }
+}
+
+// onOwnThread runs f on a thread that ends with it. It is not the process's first, which
+// cannot end: that would stay what f made of it.
+func onOwnThread(f func()) {
+	go func() {
+		runtime.LockOSThread()
+		if unix.Gettid() != unix.Getpid() {
+			f()
+			return
+		}
+		elsewhere := make(chan bool)
+		onOwnThread(func() {
+			close(elsewhere) // while this goroutine has the first thread, that one has another
+			f()
+		})
+		<-elsewhere
+		runtime.UnlockOSThread()
+	}()
 }

@@ -8,6 +8,8 @@ import (
 	"os/exec"
 	"os/signal"
 	"runtime"
+	"slices"
+	"strings"
 	"syscall"
 	"testing"
 
@@ -54,11 +56,35 @@ func inside() int {
 
 func alone() bool { return os.Geteuid() == 0 }
 
+// detachOthers takes what others have mounted below /tmp out of this namespace: when they
+// rename or remove such a directory, that shows here too.
+func detachOthers() error {
+	mounts, err := os.ReadFile("/proc/self/mountinfo")
+	if err != nil {
+		return err
+	}
+	var below []string
+	for line := range strings.Lines(string(mounts)) {
+		if fields := strings.Fields(line); len(fields) > 4 && strings.HasPrefix(fields[4], "/tmp/") {
+			below = append(below, fields[4])
+		}
+	}
+	for _, path := range slices.Backward(below) {
+		if err := unix.Unmount(path, unix.MNT_DETACH); err != nil && !errors.Is(err, unix.EINVAL) && !errors.Is(err, unix.ENOENT) {
+			return fmt.Errorf("unmount %s: %w", path, err)
+		}
+	}
+	return nil
+}
+
 // furnish gives the new namespaces what a machine has: a loopback interface, on which a
 // packet would be counted, and shared memory and message queues of their own.
 func furnish() error {
 	if !alone() {
 		return nil
+	}
+	if err := detachOthers(); err != nil {
+		return err
 	}
 	if err := unix.Mount("attack", "/dev/shm", "tmpfs", unix.MS_NOSUID|unix.MS_NODEV, "mode=1777"); err != nil && !errors.Is(err, unix.ENOENT) {
 		return fmt.Errorf("mount /dev/shm: %w", err)

@@ -5,7 +5,6 @@ import (
 	"context"
 	"embed"
 	"fmt"
-	"io"
 	"log/slog"
 	"math"
 	"math/rand/v2"
@@ -54,21 +53,27 @@ type pair struct {
 // TestChannels sends bits through every channel.
 func TestChannels(t *testing.T) {
 	e := engine(t)
-	for _, p := range build(t) {
-		for _, mode := range p.modes {
-			t.Run(p.name+"/"+mode, func(t *testing.T) {
-				heard := p.measure(t, e, mode)
-				verdict := fmt.Sprintf("%d of %d bits heard", heard, trials)
-				switch chance := coin(heard); {
-				case p.control != "" && chance > 1e-6:
-					t.Errorf("%s: what is open on purpose was not found open", verdict)
-				case p.control == "" && p.open != "":
-					t.Logf("%s, known: %s", verdict, p.open)
-				case p.control == "" && chance <= 1e-6:
-					t.Errorf("%s: something passes", verdict)
-				}
-			})
-		}
+	dir := t.TempDir()
+	for _, p := range pairs(t, dir) {
+		t.Run(p.name, func(t *testing.T) {
+			p.compile(t, dir)
+			for _, mode := range p.modes {
+				t.Run(mode, func(t *testing.T) { p.judge(t, p.measure(t, e, mode)) })
+			}
+		})
+	}
+}
+
+// judge says what it means that so many bits were heard.
+func (p *pair) judge(t *testing.T, heard int) {
+	verdict := fmt.Sprintf("%d of %d bits heard", heard, trials)
+	switch chance := coin(heard); {
+	case p.control != "" && chance > 1e-6:
+		t.Errorf("%s: what is open on purpose was not found open", verdict)
+	case p.control == "" && p.open != "":
+		t.Logf("%s, known: %s", verdict, p.open)
+	case p.control == "" && chance <= 1e-6:
+		t.Errorf("%s: something passes", verdict)
 	}
 }
 
@@ -102,16 +107,13 @@ func TestCoin(t *testing.T) {
 	}
 }
 
-// build compiles every pair, outside any box; or finds it compiled, as channel-NAME, on a
-// machine without a compiler.
-func build(t *testing.T) []pair {
+// pairs reads every pair, and lays their sources into dir.
+func pairs(t *testing.T, dir string) (list []pair) {
 	t.Helper()
 	entries, err := sources.ReadDir("testdata")
 	if err != nil {
 		t.Fatal(err)
 	}
-	dir := t.TempDir()
-	var pairs []pair
 	for _, entry := range entries {
 		source, err := sources.ReadFile("testdata/" + entry.Name())
 		if err == nil {
@@ -121,22 +123,26 @@ func build(t *testing.T) []pair {
 			t.Fatal(err)
 		}
 		if name, ok := strings.CutSuffix(entry.Name(), ".c"); ok {
-			pairs = append(pairs, parse(name, string(source)))
+			list = append(list, parse(name, string(source)))
 		}
 	}
-	for i, p := range pairs {
-		if prebuilt := os.Getenv(boxtest.Prebuilt); prebuilt != "" {
-			pairs[i].path = filepath.Join(prebuilt, "channel-"+p.name)
-			continue
-		}
-		pairs[i].path = filepath.Join(dir, p.name)
-		gcc := exec.Command("gcc", "-static", "-O1", "-w", "-o", p.name, p.name+".c")
-		gcc.Dir = dir
-		if log, err := gcc.CombinedOutput(); err != nil {
-			t.Fatalf("compile %s: %v\n%s", p.name, err, log)
-		}
+	return list
+}
+
+// compile compiles the pair, outside any box; or finds it compiled, as channel-NAME, on a
+// machine without a compiler.
+func (p *pair) compile(t *testing.T, dir string) {
+	t.Helper()
+	if prebuilt := os.Getenv(boxtest.Prebuilt); prebuilt != "" {
+		p.path = filepath.Join(prebuilt, "channel-"+p.name)
+		return
 	}
-	return pairs
+	p.path = filepath.Join(dir, p.name)
+	gcc := exec.Command("gcc", "-O1", "-w", "-o", p.name, p.name+".c")
+	gcc.Dir = dir
+	if log, err := gcc.CombinedOutput(); err != nil {
+		t.Fatalf("compile %s: %v\n%s", p.name, err, log)
+	}
 }
 
 func parse(name, source string) pair {
@@ -160,8 +166,7 @@ func parse(name, source string) pair {
 // measure sends bits and counts those that were guessed.
 func (p *pair) measure(t *testing.T, e sandbox.Engine, mode string) (heard int) {
 	input := filepath.Join(t.TempDir(), "input")
-	permissions := os.FileMode(0o644)
-	if err := os.WriteFile(input, []byte("7 8 9\n"), permissions); err != nil {
+	if err := os.WriteFile(input, []byte("7 8 9\n"), 0o644); err != nil {
 		t.Fatal(err)
 	}
 	flags := os.O_RDONLY
@@ -286,7 +291,7 @@ func (x *experiment) start(t *testing.T, b sandbox.Box, stdin *os.File, args ...
 	}
 	go func() {
 		o, err := b.Run(ctx, sandbox.Command{Args: args, Stdin: input, Stdout: listener(words), Limits: limits})
-		if want := "cancelled"; stdin == nil && err == nil && boxtest.Ending(o) != want {
+		if stdin == nil && err == nil && o.Ending != sandbox.Cancelled {
 			err = fmt.Errorf("%v: %s", args, boxtest.Ending(o))
 		}
 		ended <- err
@@ -322,8 +327,6 @@ func (l listener) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-var _ io.Writer = listener(nil)
-
 func engine(t *testing.T, readOnly ...native.Dir) sandbox.Engine {
 	t.Helper()
 	e, err := native.New(native.Config{ReadOnly: readOnly, Log: slog.New(slog.NewTextHandler(t.Output(), nil))})
@@ -338,33 +341,20 @@ func engine(t *testing.T, readOnly ...native.Dir) sandbox.Engine {
 	return e
 }
 
-// TestEveryModeIsUsed keeps a misspelt mode from passing as a closed channel.
-func TestEveryModeIsUsed(t *testing.T) {
-	entries, err := sources.ReadDir("testdata")
-	if err != nil {
-		t.Fatal(err)
+// TestModes keeps a misspelt mode from passing as a closed channel.
+func TestModes(t *testing.T) {
+	list := pairs(t, t.TempDir())
+	if len(list) < 12 {
+		t.Errorf("%d channels", len(list))
 	}
-	count := 0
-	for _, entry := range entries {
-		if !strings.HasSuffix(entry.Name(), ".c") {
-			continue
+	for _, p := range list {
+		if len(p.modes) == 0 {
+			t.Errorf("%s: no modes", p.name)
 		}
-		source, err := sources.ReadFile("testdata/" + entry.Name())
-		if err != nil {
-			t.Fatal(err)
-		}
-		p := parse(entry.Name(), string(source))
-		count++
 		for _, m := range p.modes {
 			if !slices.Contains([]string{"next", "later", "during", "watch"}, m) {
 				t.Errorf("%s: no mode is called %q", p.name, m)
 			}
 		}
-		if len(p.modes) == 0 {
-			t.Errorf("%s: no modes", p.name)
-		}
-	}
-	if count < 12 {
-		t.Errorf("%d channels", count)
 	}
 }

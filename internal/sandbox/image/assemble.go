@@ -72,8 +72,8 @@ func (i *Image) open() (trees []tree, err error) {
 	for _, m := range i.Mounts {
 		add(m.Source, m.Target, unix.MOUNT_ATTR_RDONLY|unix.MOUNT_ATTR_NODEV)
 	}
-	for _, device := range i.Devices {
-		add(device, device, unix.MOUNT_ATTR_NOEXEC)
+	for _, device := range i.Devices { // read-only, they can be written to, but their times not be set
+		add(device, device, unix.MOUNT_ATTR_RDONLY|unix.MOUNT_ATTR_NOEXEC)
 	}
 	return trees, err
 }

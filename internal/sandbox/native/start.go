@@ -79,6 +79,7 @@ func (b *box) startLauncher() error {
 	defer unix.Close(theirs)
 	child := b.prisoner()
 	child.File, child.Args = b.engine.launcher, []string{"launcher"}
+	child.Dir = "/" // a working directory of runs would outlive its unmounting, with all its files
 	child.Files = []int{b.engine.null, b.engine.null, b.engine.null, theirs}
 	child.PidNamespace = b.pidns
 	r := &running{Launcher: l}

@@ -11,9 +11,9 @@ import (
 	"github.com/deemster-oj/deemster/internal/sandbox/spawn"
 )
 
-// BenchmarkInstall is what a profile costs a run: a process is forked, gives up new
-// privileges, installs it and fails to become a program that is not there. None is the
-// same without a filter.
+// BenchmarkInstall is what a profile costs whom it is installed for: a process is forked,
+// gives up new privileges, installs it and fails to become a program that is not there.
+// None is the same without a filter.
 func BenchmarkInstall(b *testing.B) {
 	for _, profile := range []struct {
 		name   string

@@ -8,10 +8,10 @@
 // above all the host's toolchains: locks, leases, watches, the page cache's state, the
 // counters behind process descriptors. package channel holds them to that.
 //
-// A filter is a classic BPF program that looks the number up in a tree of ranges. It is
-// installed for every run, and the kernel then tries it once on each of the 900 or so
-// numbers it knows, to remember which it always allows. So the cost is nearly that of
-// the average path through the tree, and the tree is the one with the shortest.
+// A filter is a classic BPF program that looks the number up in a tree of ranges. When it
+// is installed, the kernel tries it once on each of the 900 or so numbers it knows, to
+// remember which it always allows. So installing it costs nearly what the average path
+// through the tree does, and the tree is the one with the shortest.
 package seccomp
 
 import (

@@ -25,8 +25,8 @@ var limits = deemster.Limits{
 }
 
 // TestLanguages runs programs that use threads, files, timers and processes, as each
-// language's library does it, under both profiles. Java shares its counters with nobody here,
-// as it would in a file that it locks.
+// language's library does it, under both profiles. Java is told to keep no counters in a
+// file, which it would lock.
 func TestLanguages(t *testing.T) {
 	e := engine(t)
 	for _, p := range []struct {

@@ -14,8 +14,11 @@ int main(void)
 			lines++;
 			if (sscanf(line, "%*d %*d %*s %1023s %1023s", root, point) != 2)
 				continue;
-			// "/usr" of the host at "/usr" tells nothing; a tmpfs begins at "/".
+			// "/usr" of the host at "/usr" tells nothing, nor does the name that the root
+			// has in a bundle; a tmpfs begins at "/".
 			unsigned r = strlen(root), p = strlen(point);
+			if (!strcmp(point, "/") && !strchr(root + 1, '/'))
+				continue;
 			if (r > 1 && (r > p || strcmp(root, point + p - r))) {
 				printf("%s at %s\n", root, point);
 				bad = 1;

@@ -1,6 +1,5 @@
 // try: takes the compiler's environment into the program: settings of judge and queue would be in it
 // want: AC
-// limits: compile=10s
 const SETTINGS: [Option<&str>; 8] = [
     option_env!("DEEMSTER_TOKEN"),
     option_env!("DEEMSTER_SECRET"),

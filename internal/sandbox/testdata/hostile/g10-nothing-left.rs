@@ -1,6 +1,5 @@
 // try: looks at run time for what the compiler's jobs left in processes and temporary directories
 // want: AC
-// limits: compile=10s
 use std::fs::read_dir;
 
 fn main() {

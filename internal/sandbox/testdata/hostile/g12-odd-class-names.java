@@ -1,6 +1,5 @@
 // try: names classes like devices, with letters of other scripts, and so that two differ in case only
 // want: AC
-// limits: compile=20s
 public class Con {
     static class con { }
     static class CON { }

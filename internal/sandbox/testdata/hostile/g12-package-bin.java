@@ -1,6 +1,5 @@
 // try: puts its class into packages named like directories
 // want: AC
-// limits: compile=20s
 package bin.usr.etc.code;
 
 public class Main {
