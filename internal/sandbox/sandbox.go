@@ -55,7 +55,8 @@ type Box interface {
 type Command struct {
 	Args []string // Args[0] is an absolute path in the box
 	Env  []string // "NAME=value", added to PATH, HOME, LANG and TMPDIR
-	// Stdin is read by the program through a descriptor of its own; nil is empty.
+	// Stdin is what the program reads, from where the file stands; nil is empty. A regular
+	// file comes through a pipe, anything else is handed to the program as it is.
 	Stdin *os.File
 	// Stdout receives the output while the program runs, at most Limits.Output bytes.
 	// An *os.File is handed to the program as it is, and then not limited. Nil discards.

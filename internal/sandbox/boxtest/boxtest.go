@@ -59,6 +59,7 @@ func Contract(t *testing.T, e sandbox.Engine) {
 	}
 	t.Run("cancel", func(t *testing.T) { cancel(t, e) })
 	t.Run("cannot-start", func(t *testing.T) { cannotStart(t, e) })
+	t.Run("input", func(t *testing.T) { input(t, e) })
 	t.Run("output-is-cut", func(t *testing.T) { outputIsCut(t, e) })
 }
 
@@ -264,6 +265,40 @@ func cannotStart(t *testing.T, e sandbox.Engine) {
 	o := Run(t, b, sandbox.Command{Args: []string{"/code/none"}, Limits: deemster.DefaultLimits})
 	if Ending(o) != "exit 127" || !strings.Contains(string(o.Stderr), "no such file") {
 		t.Errorf("a program that is not there: %s, %q", Ending(o), o.Stderr)
+	}
+}
+
+// input is read to its end, in part, or not at all, and is the same for every run.
+func input(t *testing.T, e sandbox.Engine) {
+	b := Box(t, e, "helper-copy")
+	for _, size := range []int{0, 1, 64<<10 - 1, 64 << 10, 64<<10 + 1, 3 << 20} {
+		content := make([]byte, size)
+		for i := range content {
+			content[i] = byte(i * i >> 8)
+		}
+		file, err := os.Create(filepath.Join(t.TempDir(), "input"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := file.Write(content); err != nil {
+			t.Fatal(err)
+		}
+		for _, part := range []int{size, size / 2, 0} {
+			if _, err := file.Seek(0, 0); err != nil {
+				t.Fatal(err)
+			}
+			var out bytes.Buffer
+			l := deemster.DefaultLimits
+			o := Run(t, b, sandbox.Command{
+				Args: []string{"/code/helper-copy", strconv.Itoa(part)}, Stdin: file, Stdout: &out, KeepStderr: 100, Limits: l,
+			})
+			if Ending(o) != "exit 0" || !bytes.Equal(out.Bytes(), content[:part]) {
+				t.Errorf("%d of %d bytes: %s, %d bytes came back, %q", part, size, Ending(o), out.Len(), o.Stderr)
+			}
+		}
+		if err := file.Close(); err != nil {
+			t.Fatal(err)
+		}
 	}
 }
 

@@ -288,6 +288,9 @@ func (b *box) Seal() error {
 		if err := unix.SchedSetaffinity(0, &cpu); err != nil {
 			return fmt.Errorf("native: pin to processor %d: %w", b.cpu, err)
 		}
+		if err := b.resetPids(); err != nil {
+			return fmt.Errorf("native: seal: %w", err)
+		}
 		b.scratch.size, b.scratch.files = deemster.MaxScratch, deemster.MaxScratchFiles
 		if err := b.newScratch(); err != nil {
 			return fmt.Errorf("native: seal: %w", err)

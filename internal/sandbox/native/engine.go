@@ -66,6 +66,7 @@ type Engine struct {
 	pid1     int   // the programs of the box's own processes
 	launcher int
 	pidns    int // this process's
+	lastPid  int // sets the last process number of a pid namespace; -1 where that is closed to us
 	filters  struct{ compile, run []unix.SockFilter }
 	lastCap  spawn.LastCapability
 	serial   atomic.Uint32
@@ -91,7 +92,7 @@ var _ sandbox.Engine = (*Engine)(nil)
 func New(c Config) (_ *Engine, err error) {
 	e := &Engine{
 		log: c.Log, container: c.Container, readOnly: c.ReadOnly,
-		proc: -1, null: -1, pid1: -1, launcher: -1, pidns: -1,
+		proc: -1, null: -1, pid1: -1, launcher: -1, pidns: -1, lastPid: -1,
 	}
 	e.filters.compile, e.filters.run = seccomp.Compile(), seccomp.Run()
 	defer func() {
@@ -120,6 +121,9 @@ func New(c Config) (_ *Engine, err error) {
 	}
 	if e.pidns, err = unix.Openat(e.proc, "self/ns/pid", unix.O_RDONLY|unix.O_CLOEXEC, 0); err != nil {
 		return nil, fmt.Errorf("native: open the pid namespace: %w", err)
+	}
+	if fd, err := unix.Openat(e.proc, "sys/kernel/ns_last_pid", unix.O_WRONLY|unix.O_CLOEXEC, 0); err == nil {
+		e.lastPid = fd
 	}
 	if e.groups, err = cgroup.Open(); err != nil {
 		return nil, err
@@ -215,7 +219,7 @@ func (e *Engine) Close() error {
 			_ = b.Close()
 		}
 	}
-	for _, fd := range []int{e.proc, e.null, e.pid1, e.launcher, e.pidns} {
+	for _, fd := range []int{e.proc, e.null, e.pid1, e.launcher, e.pidns, e.lastPid} {
 		if fd >= 0 {
 			_ = unix.Close(fd)
 		}

@@ -118,7 +118,7 @@ func (r *running) stop() error {
 }
 
 // start starts a command in the box, with these for its standard descriptors. An error of
-// exec is told by cannotStart.
+// exec is told by failedExec.
 func (b *box) start(c *sandbox.Command, stdio [3]int) (spawn.Process, error) {
 	env := append(environment[:len(environment):len(environment)], c.Env...)
 	if !b.group.Lasting() {
@@ -161,27 +161,15 @@ func (b *box) startDirectly(c *sandbox.Command, env []string, stdio [3]int) (p s
 	return p, err
 }
 
-// notStarted are the errors of exec that come of the program: a compiler that left
-// nothing, a file that is no program, a program too large for its memory.
-var notStarted = []unix.Errno{
-	unix.ENOENT, unix.EACCES, unix.ENOEXEC, unix.ENOMEM, unix.E2BIG, unix.EINVAL, unix.ELOOP, unix.ENOTDIR, unix.EISDIR, unix.ETXTBSY, unix.ELIBBAD,
-}
-
-// cannotStart tells whether err says that the program could not be executed, and why.
-func cannotStart(err error) (unix.Errno, bool) {
-	var errno unix.Errno
+// failedExec tells whether err says that the program could not be executed, and why.
+func failedExec(err error) (unix.Errno, bool) {
 	var direct *spawn.Error
 	var launched *launcher.Error
 	switch {
-	case errors.As(err, &direct) && direct.Step == spawn.StepExec:
-		errno = direct.Errno
-	case errors.As(err, &launched) && launched.Exec:
-		errno = launched.Errno
+	case errors.As(err, &direct):
+		return direct.Errno, direct.Step == spawn.StepExec
+	case errors.As(err, &launched):
+		return launched.Errno, launched.Exec
 	}
-	for _, e := range notStarted {
-		if e == errno {
-			return errno, true
-		}
-	}
-	return errno, false
+	return 0, false
 }

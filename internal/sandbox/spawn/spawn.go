@@ -122,9 +122,11 @@ func (p Process) Wait() (unix.WaitStatus, error) {
 	}
 }
 
-// plan is a Child turned into what raw system calls take; or, of [MountProc], only proc.
+// plan is a Child turned into what raw system calls take; or, of [MountProc] and [Write],
+// only what these need.
 type plan struct {
 	proc      *filesystem
+	word      *word
 	path, dir *byte
 	args, env **byte
 	file      int

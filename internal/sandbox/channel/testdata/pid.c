@@ -1,7 +1,6 @@
 // The numbers of processes, which count upwards: the sender takes numbers until the next
 // one will be in the right half of sixty-four.
 // modes: next
-// open: the numbers go on where the run before stopped
 #include "channel.h"
 #include <sys/wait.h>
 static void transmit(int bit, int trial) {

@@ -1,7 +1,6 @@
 // The position in the input, and its flags, when the judge passes one open file twice.
 // modes: next later during
 // stdin: one
-// open: the input is passed as it is
 #include "channel.h"
 static void transmit(int bit, int trial) {
   lseek(0, bit ? 3 : 0, SEEK_SET);
