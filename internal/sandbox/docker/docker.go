@@ -4,8 +4,8 @@
 // capabilities and none to be had, and a first process that only waits. Docker brings the
 // image's file system and the container's pid namespace; the box enters these two, and
 // the rest is package native's: what a box sees (of the image, only its toolchains),
-// /code and /scratch, control groups, identities, system call filters, the way a run is
-// started and watched. So all of it is as exact as native and a run costs no more: limits,
+// /code and /scratch, control groups, identities, Landlock, system call filters, the way a
+// run is started and watched. So all of it is as exact as native and a run costs no more: limits,
 // processor time, peak memory, signals told from exit statuses, the compiler's profile
 // before Seal and the program's after it. "docker exec" could give little of that: it
 // takes sixty milliseconds a run, the runtime's own memory and processor time count as
@@ -25,7 +25,9 @@
 // process waits for that; Docker then removes it. What is left even so, such as a
 // container that was made and never started, is removed at the next start: it carries a
 // label that names its executor's directory, which is locked as long as the executor
-// lives.
+// lives. That directory is in /run/deemster and shown to containers: a Deemster that runs
+// in a container of its own needs /run/deemster and the language cache at the same places
+// as on the host, and the host's pid namespace.
 package docker
 
 import (
@@ -178,7 +180,7 @@ func (e *Engine) remove(ctx context.Context, id string) error {
 
 // Name tells what keeps the prisoners in.
 func (e *Engine) Name() string {
-	return "docker, " + strings.TrimPrefix(e.native.Name(), "native ")
+	return "docker" + strings.TrimPrefix(e.native.Name(), "native")
 }
 
 // NewBox gives a fresh box in a container of its own.

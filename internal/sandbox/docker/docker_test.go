@@ -177,6 +177,19 @@ func TestReadOnlyDirectory(t *testing.T) {
 	}
 }
 
+// Nobody but the program is there to be signalled, counted or asked.
+func TestAlone(t *testing.T) {
+	b := boxtest.Box(t, open(t, 0))
+	for range 2 {
+		var out bytes.Buffer
+		c := sh("kill -0 -1 && echo somebody is there; for p in /proc/[0-9]*; do echo $p; done; sleep 100 & exit 0")
+		c.Stdout = &out
+		if o := boxtest.Run(t, b, c); boxtest.Ending(o) != "exit 0" || strings.Count(out.String(), "\n") != 1 {
+			t.Errorf("%s, %q, %s", boxtest.Ending(o), out.String(), o.Stderr)
+		}
+	}
+}
+
 // The container alone is a prison too, without what the box adds.
 func TestContainer(t *testing.T) {
 	e := open(t, 0)

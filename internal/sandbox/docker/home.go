@@ -1,8 +1,6 @@
 package docker
 
 import (
-	"bytes"
-	"encoding/binary"
 	"errors"
 	"io/fs"
 	"os"
@@ -10,6 +8,8 @@ import (
 	"strings"
 
 	"golang.org/x/sys/unix"
+
+	"github.com/deemster-oj/deemster/internal/sandbox/elf"
 )
 
 // home is the directory of one executor that its containers see: the program of their
@@ -78,7 +78,7 @@ func (h *home) take() (bool, error) {
 // fill puts into the home what containers need. Their first process is nobody.
 func (h *home) fill() error {
 	program, life := filepath.Join(h.dir, initName), filepath.Join(h.dir, lifeName)
-	err := errors.Join(os.WriteFile(program, initProgram(), 0o755), os.Chmod(program, 0o755),
+	err := errors.Join(os.WriteFile(program, initProgram.Bytes(), 0o755), os.Chmod(program, 0o755),
 		os.WriteFile(life, nil, 0o644), os.Chmod(life, 0o644), os.Chmod(h.dir, 0o711))
 	if err != nil {
 		return err
@@ -133,11 +133,11 @@ func removeStale() {
 	}
 }
 
-// initCode is the whole first process of a container, for x86-64. It ignores SIGCHLD, so
+// initProgram is the whole first process of a container, for x86-64. It ignores SIGCHLD, so
 // that the kernel reaps orphans by itself, and waits for the lock that the executor
 // holds: it gets it when the executor has ended, exits, and the kernel kills everything
 // in the container.
-var initCode = []byte{
+var initProgram = elf.Program{Name: "init", Code: append([]byte{
 	0x6a, 0x00, // push 0       mask
 	0x6a, 0x00, // push 0       restorer
 	0x6a, 0x00, // push 0       flags
@@ -159,23 +159,4 @@ var initCode = []byte{
 	0x31, 0xff, // xor edi, edi
 	0xb8, 0xe7, 0x00, 0x00, 0x00, // mov eax, 231 exit_group
 	0x0f, 0x05, // syscall
-}
-
-// initProgram is an executable of initCode.
-func initProgram() []byte {
-	const base, header = 0x400000, 64 + 56
-	code := append(append(initCode[:len(initCode):len(initCode)], homeInBox+"/"+lifeName...), 0)
-	var elf bytes.Buffer
-	elf.WriteString("\x7fELF\x02\x01\x01" + "\x00\x00\x00\x00\x00\x00\x00\x00\x00") // 64 bit, little-endian
-	for _, field := range []any{
-		uint16(2), uint16(62), uint32(1), // executable, x86-64
-		uint64(base + header), uint64(64), uint64(0), // entry, program headers, no sections
-		uint32(0), uint16(64), uint16(56), uint16(1), uint16(0), uint16(0), uint16(0),
-		uint32(1), uint32(5), uint64(0), // load, read and execute, from the file's start
-		uint64(base), uint64(base), uint64(header + len(code)), uint64(header + len(code)), uint64(0x1000),
-	} {
-		_ = binary.Write(&elf, binary.LittleEndian, field) // a bytes.Buffer takes all
-	}
-	elf.Write(code)
-	return elf.Bytes()
-}
+}, homeInBox+"/"+lifeName+"\x00"...)}

@@ -39,7 +39,7 @@ func (p Program) File() (int, error) {
 	if err != nil {
 		return -1, fmt.Errorf("elf: %s: %w", p.Name, err)
 	}
-	if _, err = unix.Write(fd, p.image()); err == nil {
+	if _, err = unix.Write(fd, p.Bytes()); err == nil {
 		_, err = unix.FcntlInt(uintptr(fd), unix.F_ADD_SEALS, unix.F_SEAL_SEAL|unix.F_SEAL_SHRINK|unix.F_SEAL_GROW|unix.F_SEAL_WRITE)
 	}
 	if err != nil {
@@ -49,8 +49,8 @@ func (p Program) File() (int, error) {
 	return fd, nil
 }
 
-// image lays the file out: headers and code in its first page, data from the second on.
-func (p Program) image() []byte {
+// Bytes is the program as a file: headers and code in its first page, data from the second on.
+func (p Program) Bytes() []byte {
 	var file bytes.Buffer
 	file.WriteString("\x7fELF\x02\x01\x01" + "\x00\x00\x00\x00\x00\x00\x00\x00\x00") // 64 bit, little-endian
 	segments := uint16(1)

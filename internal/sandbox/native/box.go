@@ -192,7 +192,17 @@ func (b *box) startPid1(host uint32) error {
 		return err
 	}
 	b.pidns, err = unix.Openat(e.proc, pid+"/ns/pid", unix.O_RDONLY|unix.O_CLOEXEC, 0)
+	if err == nil && b.container != nil { // it has a first process; this one lent its namespaces
+		err = b.endPid1()
+	}
 	return err
+}
+
+func (b *box) endPid1() error {
+	b.alive = false
+	err := b.pid1.Kill()
+	_, waitErr := b.pid1.Wait()
+	return errors.Join(err, waitErr, b.pid1.Close())
 }
 
 func writeAt(dir int, name, content string) error {
@@ -213,9 +223,7 @@ func (b *box) leave() error {
 		errs = append(errs, b.launcher.stop())
 	}
 	if b.alive { // the whole pid namespace dies with it
-		errs = append(errs, b.pid1.Kill())
-		_, err := b.pid1.Wait()
-		errs = append(errs, err, b.pid1.Close())
+		errs = append(errs, b.endPid1())
 	}
 	if b.container != nil {
 		errs = append(errs, b.container.Close())
