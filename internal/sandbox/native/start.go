@@ -23,6 +23,9 @@ var fixedLimits = []spawn.Limit{
 	{Resource: unix.RLIMIT_NOFILE, Value: 1024},
 	{Resource: unix.RLIMIT_MEMLOCK, Value: 64 << 10},
 	{Resource: unix.RLIMIT_MSGQUEUE, Value: 0},
+	// Pending signals, and timers, count for the maker of the user namespace too: one box
+	// could take what there is for all.
+	{Resource: unix.RLIMIT_SIGPENDING, Value: 1024},
 	{Resource: unix.RLIMIT_NICE, Value: 0},
 	{Resource: unix.RLIMIT_RTPRIO, Value: 0},
 }
