@@ -2,8 +2,10 @@ package attack
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -12,8 +14,10 @@ import (
 	"testing"
 	"time"
 	"unicode/utf8"
+	"unsafe"
 
 	"golang.org/x/sync/errgroup"
+	"golang.org/x/sys/unix"
 
 	"github.com/deemster-oj/deemster"
 	"github.com/deemster-oj/deemster/internal/judge"
@@ -178,6 +182,7 @@ func (s *site) round(t *testing.T, programs []Program) []row {
 		}
 		_ = all.Wait() // what goes wrong is in the judgements
 	}()
+	refused := s.probe(ended)
 	for beside := true; beside; {
 		s.compare(t, s.honest(t), programs, "beside")
 		select {
@@ -187,6 +192,9 @@ func (s *site) round(t *testing.T, programs []Program) []row {
 		}
 	}
 	s.compare(t, s.honest(t), programs, "after")
+	for _, what := range <-refused {
+		t.Errorf("H: beside %s the executor was refused %s", names(programs), what)
+	}
 	for _, change := range s.look(t) {
 		t.Errorf("%s: %s: %s", invariant(change), names(programs), change)
 	}
@@ -215,6 +223,79 @@ func names(programs []Program) string {
 		all = append(all, p.Name)
 	}
 	return strings.Join(all, " or ")
+}
+
+// probe asks the kernel again and again for what it counts for each user, until ended,
+// and then tells what it was refused: a prisoner's share must not be the executor's.
+func (s *site) probe(ended <-chan struct{}) <-chan []string {
+	refused := make(chan []string, 1)
+	go func() {
+		found := map[string]bool{}
+		for {
+			for name, ask := range perUser {
+				if err := ask(); err != nil {
+					found[name+": "+err.Error()] = true
+				}
+			}
+			select {
+			case <-ended:
+				refused <- slices.Sorted(maps.Keys(found))
+				return
+			case <-time.After(20 * time.Millisecond):
+			}
+		}
+	}()
+	return refused
+}
+
+func closed(fd int, err error) error {
+	if err != nil {
+		return err
+	}
+	return unix.Close(fd)
+}
+
+// perUser is what the kernel counts for each user, or for all: each takes one and gives it
+// back.
+var perUser = map[string]func() error{
+	"an inotify instance": func() error { return closed(unix.InotifyInit1(unix.IN_CLOEXEC)) },
+	"an epoll watch": func() error {
+		watcher, err := unix.EpollCreate1(unix.EPOLL_CLOEXEC)
+		if err != nil {
+			return err
+		}
+		defer unix.Close(watcher)
+		event, err := unix.Eventfd(0, unix.EFD_CLOEXEC)
+		if err != nil {
+			return err
+		}
+		defer unix.Close(event)
+		return unix.EpollCtl(watcher, unix.EPOLL_CTL_ADD, event, &unix.EpollEvent{Events: unix.EPOLLIN})
+	},
+	"a pipe": func() error {
+		var ends [2]int
+		if err := unix.Pipe2(ends[:], unix.O_CLOEXEC); err != nil {
+			return err
+		}
+		return errors.Join(unix.Close(ends[0]), unix.Close(ends[1]))
+	},
+	"a timer": func() error {
+		var timer int32
+		if _, _, errno := unix.Syscall(unix.SYS_TIMER_CREATE, unix.CLOCK_MONOTONIC, 0, uintptr(unsafe.Pointer(&timer))); errno != 0 {
+			return errno
+		}
+		_, _, _ = unix.Syscall(unix.SYS_TIMER_DELETE, uintptr(timer), 0, 0)
+		return nil
+	},
+	"asynchronous input and output": func() error {
+		var context uintptr
+		if _, _, errno := unix.Syscall(unix.SYS_IO_SETUP, 8, uintptr(unsafe.Pointer(&context)), 0); errno != 0 && errno != unix.ENOSYS {
+			return errno
+		}
+		_, _, _ = unix.Syscall(unix.SYS_IO_DESTROY, context, 0, 0)
+		return nil
+	},
+	"a file in memory": func() error { return closed(unix.MemfdCreate("probe", unix.MFD_CLOEXEC)) },
 }
 
 // invariant is the letter of what a change of the host breaks.
