@@ -19,9 +19,10 @@ import (
 //go:embed testdata/programs
 var programs embed.FS
 
-// limits leave room for every runtime: it is the filters that are tested.
+// limits leave room for every runtime, and for an emulated machine: it is the filters that
+// are tested.
 var limits = deemster.Limits{
-	CPU: 30 * time.Second, Wall: 60 * time.Second, Memory: deemster.GiB, Output: deemster.MiB, Processes: 256,
+	CPU: 5 * time.Minute, Wall: 10 * time.Minute, Memory: deemster.GiB, Output: deemster.MiB, Processes: 256,
 }
 
 // TestLanguages runs programs that use threads, files, timers and processes, as each
