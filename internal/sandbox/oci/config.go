@@ -139,6 +139,7 @@ func (w *warden) limits(c *sandbox.Command) []specs.POSIXRlimit {
 		{"RLIMIT_NOFILE", openFiles},
 		{"RLIMIT_MEMLOCK", 64 << 10},
 		{"RLIMIT_MSGQUEUE", 0},
+		{"RLIMIT_SIGPENDING", 1024}, // counted for the maker of the user namespace too
 		{"RLIMIT_NICE", 0},
 		{"RLIMIT_RTPRIO", 0},
 	} {
