@@ -50,7 +50,6 @@ int main(void)
 	put("/proc/sys/kernel", "modprobe", "/scratch/agent");
 	put("/proc/sys/kernel", "hotplug", "/scratch/agent");
 	put("/proc/sys/fs/binfmt_misc", "register", ":x:M::x::/scratch/agent:");
-	put("/proc/self", "oom_score_adj", "-1000");
 	put("/proc", "sysrq-trigger", "h");
 	put("/sys/kernel", "uevent_helper", "/scratch/agent");
 	if (!bad)

@@ -13,7 +13,7 @@
 int main(void)
 {
 	int bad = 0;
-	const char *names[] = {"mem", "kmem", "port", "kmsg", "console", "tty0", "tty1", "ttyS0", "ptmx", "pts/0", "pts/ptmx", "sda", "sda1", "vda", "nvme0n1", "loop0", "loop-control", "mapper/control", "fuse", "kvm", "net/tun", "vhost-net", "vhost-vsock", "uinput", "input/event0", "snapshot", "hpet", "rtc0", "watchdog", "cpu/0/msr", "dri/card0", "userfaultfd", "vsock", "btrfs-control", "autofs", "log", "initctl"};
+	const char *names[] = {"mem", "kmem", "port", "kmsg", "console", "tty0", "tty1", "ttyS0", "ptmx", "pts/0", "pts/ptmx", "sda", "sda1", "vda", "nvme0n1", "loop0", "loop-control", "mapper/control", "kvm", "vhost-net", "vhost-vsock", "uinput", "input/event0", "snapshot", "hpet", "rtc0", "watchdog", "cpu/0/msr", "dri/card0", "userfaultfd", "vsock", "btrfs-control", "autofs", "log", "initctl"};
 	int container = access("/dev/console", F_OK) == 0 || access("/dev/ptmx", F_OK) == 0; // container engines bring their own terminals
 	for (unsigned i = 0; i < sizeof names / sizeof *names; i++) {
 		char path[64];
