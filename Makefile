@@ -4,10 +4,17 @@ VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo unkn
 LDFLAGS := -s -w -X main.version=$(VERSION)
 LINT    := 2.15.0
 ARGS    :=
+BOX     := native
+
+# Sources in testdata are for compilers, as strangers wrote them.
+GO_FILES = $$(git ls-files '*.go' ':!:*/testdata/*')
 
 export CGO_ENABLED ?= 0
 
-.PHONY: run build web test test-go test-web test-cgroup2 lint lint-go deps deps-test clean help
+# Tests that take programs of their own, or longer than a push may; see below.
+APART := /internal/attack$$|/internal/sandbox/(oci|docker)$$
+
+.PHONY: run build web test test-go test-web test-cgroup2 test-engines attack bench-box lint lint-go deps deps-test clean help
 .DEFAULT_GOAL := help
 
 # Boxes are made of namespaces and control groups, which takes root.
@@ -36,7 +43,7 @@ test: deps-test build lint-go test-go test-web ## everything that has to pass
 
 # The whole system is tested alone: what else runs would show in the times it measures.
 test-go: deps-test web
-	CGO_ENABLED=1 go test -race -timeout 10m $$(go list ./... | grep -v /e2e$$)
+	CGO_ENABLED=1 go test -race -timeout 15m $$(go list ./... | grep -vE '/e2e$$|$(APART)')
 	go test -timeout 12m ./e2e
 
 test-web: deps-test build
@@ -47,8 +54,19 @@ test-cgroup2: deps ## the box's tests on cgroup v2, in an emulated machine (3 mi
 	@scripts/install-deps cgroup2
 	scripts/test-cgroup2
 
+test-engines: deps ## the box's tests with runc, crun, gVisor and Docker
+	@scripts/install-deps engines
+	CGO_ENABLED=0 go test -timeout 20m ./internal/sandbox/oci ./internal/sandbox/docker
+
+attack: deps ## hostile programs against the box; BOX=oci:crun and so on for other engines
+	@scripts/install-deps attack
+	DEEMSTER_BOX=$(BOX) go test -timeout 30m ./internal/attack
+
+bench-box: deps ## the box measured against bare posix_spawn (5 minutes; on an idle machine)
+	go run ./internal/bench/box
+
 lint-go:
-	@test -z "$$(gofmt -l $$(git ls-files '*.go'))" || { echo 'not formatted (gofmt -w):'; gofmt -l $$(git ls-files '*.go'); exit 1; }
+	@test -z "$$(gofmt -l $(GO_FILES))" || { echo 'not formatted (gofmt -w):'; gofmt -l $(GO_FILES); exit 1; }
 	go vet ./...
 
 lint: bin/golangci-lint lint-go ## what the compiler does not find
