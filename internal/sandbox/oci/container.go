@@ -22,6 +22,7 @@ type container struct {
 	reaper *exec.Cmd
 	ended  int // a pidfd of the reaper: nothing is left
 	pidfd  int // of the supervisor; of gVisor, of the sandbox
+	said   int // what the runtime prints; not blocking
 	made   int // the reaper says how the runtime fared
 	status int // what the supervisor says; not blocking
 	gate   int // the word to go; when it closes the supervisor ends
@@ -47,7 +48,7 @@ func (k *container) end() error {
 }
 
 func (k *container) close() {
-	for _, fd := range []int{k.ended, k.pidfd, k.made, k.status, k.gate} {
+	for _, fd := range []int{k.ended, k.pidfd, k.said, k.made, k.status, k.gate} {
 		if fd >= 0 {
 			_ = unix.Close(fd)
 		}
@@ -66,7 +67,7 @@ func (w *warden) create(c *sandbox.Command, r *run) (_ *container, err error) {
 	if err != nil {
 		return nil, err
 	}
-	k := &container{ended: -1, pidfd: -1, made: -1, status: -1, gate: -1, stdout: pump{fd: -1}, stderr: pump{fd: -1}}
+	k := &container{ended: -1, pidfd: -1, said: -1, made: -1, status: -1, gate: -1, stdout: pump{fd: -1}, stderr: pump{fd: -1}}
 	defer func() {
 		if err != nil {
 			if k.reaper != nil {
@@ -76,27 +77,19 @@ func (w *warden) create(c *sandbox.Command, r *run) (_ *container, err error) {
 			k.close()
 		}
 	}()
-	theirs, err := k.pipes(c, r)
-	defer func() {
-		for _, file := range theirs {
-			_ = file.Close()
-		}
-	}()
+	theirs, err := k.pipes(r)
+	if err == nil {
+		err = w.startReaper(c, k, theirs)
+	}
+	theirs.close() // or no end would be seen
 	if err != nil {
 		return nil, err
 	}
-	if err := w.startReaper(c, k, theirs); err != nil {
-		return nil, err
-	}
-	for _, file := range theirs { // so that an end can be seen
-		_ = file.Close()
-	}
-	theirs = nil
 	return k, w.meet(k)
 }
 
 // startReaper starts the runtime under its reaper.
-func (w *warden) startReaper(c *sandbox.Command, k *container, theirs []*os.File) error {
+func (w *warden) startReaper(c *sandbox.Command, k *container, theirs ends) error {
 	w.runs++
 	rt := w.engine.runtime
 	arguments := append([]string{runtimeFile}, rt.global...)
@@ -107,18 +100,20 @@ func (w *warden) startReaper(c *sandbox.Command, k *container, theirs []*os.File
 	if group := w.group.Fd(); group >= 0 {
 		command.SysProcAttr.UseCgroupFD, command.SysProcAttr.CgroupFD = true, group
 	}
-	command.Stdin = w.engine.null
+	// Its own are a pipe, all three: crun gives what it has there, be it the machine's
+	// /dev/null, to the container's user.
+	command.Stdin, command.Stdout, command.Stderr = theirs.said, theirs.said, theirs.said
+	stdin, stdout, stderr := w.engine.null, theirs.stdout, theirs.stderr
 	if c.Stdin != nil {
-		command.Stdin = c.Stdin
+		stdin = c.Stdin
 	}
-	command.Stdout, command.Stderr = theirs[0], theirs[1]
 	if file, ok := c.Stdout.(*os.File); ok {
-		command.Stdout = file
+		stdout = file
 	}
 	if c.MergeOutput {
-		command.Stderr = command.Stdout
+		stderr = stdout
 	}
-	command.ExtraFiles = theirs[2:]
+	command.ExtraFiles = []*os.File{theirs.status, theirs.gate, stdin, stdout, stderr, theirs.made} // 3 to 8
 	if err := command.Start(); err != nil {
 		return fmt.Errorf("start the reaper: %w", err)
 	}
@@ -126,20 +121,34 @@ func (w *warden) startReaper(c *sandbox.Command, k *container, theirs []*os.File
 	return nil
 }
 
-// pipes makes the container's pipes and gives their other ends: standard output and
-// error, and descriptors 3 to 5.
-func (k *container) pipes(c *sandbox.Command, r *run) (theirs []*os.File, err error) {
+// ends are the container's ends of its pipes.
+type ends struct{ said, stdout, stderr, status, gate, made *os.File }
+
+func (e *ends) close() {
+	for _, file := range []*os.File{e.said, e.stdout, e.stderr, e.status, e.gate, e.made} {
+		if file != nil {
+			_ = file.Close()
+		}
+	}
+	*e = ends{}
+}
+
+// pipes makes the container's pipes and gives its ends of them.
+func (k *container) pipes(r *run) (theirs ends, err error) {
 	k.stdout.write, k.stderr.write = r.keepOutput, r.keepStderr
 	for _, p := range []struct {
-		ours *int
-		end  int // which is theirs
-	}{{&k.stdout.fd, 1}, {&k.stderr.fd, 1}, {&k.status, 1}, {&k.gate, 0}, {&k.made, 1}} {
+		ours   *int
+		theirs **os.File
+		end    int // which is theirs
+	}{
+		{&k.said, &theirs.said, 1}, {&k.stdout.fd, &theirs.stdout, 1}, {&k.stderr.fd, &theirs.stderr, 1},
+		{&k.status, &theirs.status, 1}, {&k.gate, &theirs.gate, 0}, {&k.made, &theirs.made, 1},
+	} {
 		var fds [2]int
 		if err := unix.Pipe2(fds[:], unix.O_CLOEXEC); err != nil {
 			return theirs, fmt.Errorf("pipe: %w", err)
 		}
-		*p.ours = fds[1-p.end]
-		theirs = append(theirs, os.NewFile(uintptr(fds[p.end]), "pipe"))
+		*p.ours, *p.theirs = fds[1-p.end], os.NewFile(uintptr(fds[p.end]), "pipe")
 		if err := unix.SetNonblock(*p.ours, p.end == 1); err != nil {
 			return theirs, fmt.Errorf("pipe: %w", err)
 		}
@@ -147,12 +156,12 @@ func (k *container) pipes(c *sandbox.Command, r *run) (theirs []*os.File, err er
 	return theirs, nil
 }
 
-// whyNot says why the runtime has not made a container: it wrote that to its log or to
-// standard error.
+// whyNot says why the runtime has not made a container: it wrote that to its log or
+// printed it.
 func (w *warden) whyNot(err error, k *container) error {
 	said, _ := os.ReadFile(w.path("log"))
 	buffer := make([]byte, 4096)
-	if n, readErr := unix.Read(k.stderr.fd, buffer); readErr == nil {
+	if n, readErr := unix.Read(k.said, buffer); readErr == nil {
 		said = append(said, buffer[:n]...)
 	}
 	if len(said) > 2000 {

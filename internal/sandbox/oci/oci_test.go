@@ -2,6 +2,7 @@ package oci_test
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"fmt"
 	"io/fs"
@@ -12,6 +13,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"golang.org/x/sys/unix"
 
 	"github.com/deemster-oj/deemster"
 	"github.com/deemster-oj/deemster/internal/sandbox"
@@ -232,6 +235,55 @@ func TestBoxesSideBySide(t *testing.T) {
 			t.Errorf("the sleeper was charged %s, the worker %s", second.CPU, first.CPU)
 		}
 	})
+}
+
+// What a program reads from stays the host's: its owner does not change while the program
+// runs, and the program cannot open it anew to write.
+func TestInputStaysTheHosts(t *testing.T) {
+	onEach(t, func(t *testing.T, e *oci.Engine) {
+		path := filepath.Join(t.TempDir(), "input")
+		if err := os.WriteFile(path, []byte("42\n"), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		input, err := os.Open(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer input.Close()
+		b := boxtest.Box(t, e)
+		out := &lookingAt{paths: []string{path, os.DevNull}}
+		o := boxtest.Run(t, b, sandbox.Command{
+			Args:  []string{"/bin/sh", "-c", "read x; echo $x; (echo 43 >/proc/self/fd/0) 2>/dev/null && echo written"},
+			Stdin: input, Stdout: out, Limits: deemster.DefaultLimits,
+		})
+		if got := out.String(); got != "42\n" {
+			t.Errorf("%+v, printed %q", o, got)
+		}
+		if content, err := os.ReadFile(path); err != nil || string(content) != "42\n" {
+			t.Errorf("the input is now %q, %v", content, err)
+		}
+		if len(out.owners) != 2 || out.owners[0] != uint32(os.Getuid()) || out.owners[1] != 0 {
+			t.Errorf("while the program ran, %v belonged to %d", out.paths, out.owners)
+		}
+	})
+}
+
+// lookingAt takes output, and at the first of it looks whom files belong to.
+type lookingAt struct {
+	bytes.Buffer
+	paths  []string
+	owners []uint32
+}
+
+func (l *lookingAt) Write(p []byte) (int, error) {
+	for _, path := range l.paths[len(l.owners):] {
+		var stat unix.Stat_t
+		if err := unix.Stat(path, &stat); err != nil {
+			return 0, err
+		}
+		l.owners = append(l.owners, stat.Uid)
+	}
+	return l.Buffer.Write(p)
 }
 
 // BenchmarkRun is a run of nothing in a prepared box.

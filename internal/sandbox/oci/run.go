@@ -90,15 +90,8 @@ func (w *warden) pin(cpu int) error {
 	return nil
 }
 
-// begin sets the limits and lets the program go. What the runtime said to standard error
-// before is not the program's.
+// begin sets the limits and lets the program go.
 func (r *run) begin() error {
-	for {
-		n, err := unix.Read(r.container.stderr.fd, r.warden.buffer)
-		if err != nil || n <= 0 {
-			break
-		}
-	}
 	// What the supervisor, or the sentry, holds is not the program's. It differs between
 	// runs.
 	r.warden.group.Rebase()

@@ -58,10 +58,10 @@ func findRuntime(ctx context.Context, name string) (*runtime, error) {
 		// It finds control groups that it cannot write to, and as a rootless runc does it
 		// leaves the container in the one that it was started in.
 		r.global = []string{"--rootless=true", "--log-format=text"}
-		r.run = []string{"--detach", "--preserve-fds=2"}
+		r.run = []string{"--detach", "--preserve-fds=5"}
 	case "crun":
 		r.global = []string{"--cgroup-manager=disabled", "--log-format=text"}
-		r.run = []string{"--detach", "--preserve-fds=2"}
+		r.run = []string{"--detach", "--preserve-fds=5"}
 	case "runsc":
 		r.ours = false
 		r.global = []string{
@@ -69,7 +69,7 @@ func findRuntime(ctx context.Context, name string) (*runtime, error) {
 			"--gofer-network-namespace=host", // the box's
 			"--host-settings=ignore", "--log-format=text",
 		}
-		r.run = []string{"--detach", "--pass-fd=3:3", "--pass-fd=4:4"}
+		r.run = []string{"--detach", "--pass-fd=3:3", "--pass-fd=4:4", "--pass-fd=5:5", "--pass-fd=6:6", "--pass-fd=7:7"}
 	default:
 		return nil, fmt.Errorf("oci: %s is neither runc nor crun nor runsc: it says %q", path, first)
 	}
