@@ -26,6 +26,8 @@ import (
 // cannot look into it or reach its descriptors, because it makes itself undumpable first,
 // and cannot signal the first process of its namespace. gVisor's kernel keeps neither rule:
 // there it is another user, and drops to the prisoner's.
+//
+// The source is testdata/supervisor.s.
 var supervisor = []byte{
 	0x48, 0x89, 0xe5, // mov rbp, rsp              [rbp] argc, [rbp+16] the program's path
 	0x48, 0x81, 0xec, 0x00, 0x01, 0x00, 0x00, // sub rsp, 256
@@ -166,7 +168,8 @@ var supervisor = []byte{
 // or never do it. So the reaper makes itself the one who does.
 //
 // Its arguments from the second on are the runtime's. It writes the runtime's wait status
-// to descriptor 8. When it has ended, nothing of the run is left.
+// to descriptor 8. When it has ended, nothing of the run is left. The source is
+// testdata/reaper.s.
 var reaper = []byte{
 	0x48, 0x89, 0xe5, // mov rbp, rsp
 	0x6a, 0x00, // push 0                 room for a wait status
