@@ -33,7 +33,7 @@ int main(void) {
     shared->returned = 0;
     pid_t child = fork();
     if (!child) {
-      if (n == 34) { // pause returns never
+      if (n == 34 && !strcmp(abi, "x86-64")) { // pause returns never
         struct itimerval soon = {{0, 10000}, {0, 10000}};
         setitimer(ITIMER_REAL, &soon, NULL);
       }
