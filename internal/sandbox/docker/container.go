@@ -4,9 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/containerd/errdefs"
@@ -36,7 +38,8 @@ const (
 type box struct {
 	engine  *Engine
 	id      string
-	process int // pidfd of its first process
+	pid     int // of its first process
+	process int // a pidfd of that
 }
 
 // newContainer makes a container and returns when its first process runs.
@@ -53,7 +56,9 @@ func (e *Engine) newContainer() (native.Container, error) {
 		if b.process >= 0 {
 			err = errors.Join(err, unix.Close(b.process))
 		}
-		return nil, errors.Join(err, e.remove(context.WithoutCancel(ctx), made.ID))
+		ctx, cancel := context.WithTimeout(context.Background(), callTime)
+		defer cancel()
+		return nil, errors.Join(err, e.remove(ctx, made.ID))
 	}
 	return b, nil
 }
@@ -61,7 +66,6 @@ func (e *Engine) newContainer() (native.Container, error) {
 // settings are what a container is made with.
 func (e *Engine) settings() (*container.Config, *container.HostConfig) {
 	processes := int64(initProcesses)
-	swappiness := int64(0)
 	mounts := []mount.Mount{{Type: mount.TypeBind, Source: e.home.dir, Target: homeInBox, ReadOnly: true}}
 	for _, d := range e.readOnly {
 		mounts = append(mounts, mount.Mount{Type: mount.TypeBind, Source: d.Host, Target: d.Box, ReadOnly: true})
@@ -88,8 +92,7 @@ func (e *Engine) settings() (*container.Config, *container.HostConfig) {
 			// The root is put together there. It need not be in the image.
 			Tmpfs: map[string]string{"/tmp": "size=64k"},
 			Resources: container.Resources{
-				Memory: int64(initMemory), MemorySwap: int64(initMemory), MemorySwappiness: &swappiness,
-				PidsLimit: &processes,
+				Memory: int64(initMemory), MemorySwap: int64(initMemory), PidsLimit: &processes,
 			},
 		}
 }
@@ -105,23 +108,23 @@ func (b *box) start(ctx context.Context) error {
 	if inspected.Container.State == nil || inspected.Container.State.Pid == 0 {
 		return errors.New("a container ended as soon as it was started")
 	}
-	pid := inspected.Container.State.Pid
-	if b.process, err = unix.PidfdOpen(pid, 0); err != nil {
+	b.pid = inspected.Container.State.Pid
+	if b.process, err = unix.PidfdOpen(b.pid, 0); err != nil {
 		return fmt.Errorf("%w: %w", errElsewhere, err)
 	}
-	return b.awaitInit(ctx, pid)
+	return b.awaitInit(ctx)
 }
 
 var errElsewhere = errors.New("Docker's containers cannot be seen: Deemster has to run on Docker's machine, and in its pid namespace")
 
 // awaitInit returns when the process is our init and not the runtime that becomes it,
 // which nothing announces. A number that means another process here never is it.
-func (b *box) awaitInit(ctx context.Context, pid int) error {
+func (b *box) awaitInit(ctx context.Context) error {
 	want, err := os.Stat(filepath.Join(b.engine.home.dir, initName))
 	if err != nil {
 		return err
 	}
-	exe := filepath.Join("/proc", strconv.Itoa(pid), "exe")
+	exe := filepath.Join("/proc", strconv.Itoa(b.pid), "exe")
 	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
 	defer cancel()
 	for {
@@ -139,6 +142,47 @@ func (b *box) awaitInit(ctx context.Context, pid int) error {
 // Process is a pidfd of the container's first process.
 func (b *box) Process() int { return b.process }
 
+// Alive is an error when the container has been ended from outside, such as by a Docker
+// that was stopped. The kernel ends the first process before it kills the others, and it
+// stays as long as one of them is left.
+func (b *box) Alive() error {
+	stat, err := os.ReadFile(filepath.Join("/proc", strconv.Itoa(b.pid), "stat"))
+	if err != nil && !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, unix.ESRCH) {
+		return err
+	}
+	n, pollErr := poll(b.process, 0)
+	if pollErr != nil {
+		return pollErr
+	}
+	// If it has not ended by now, that was read of it, and of no later one of its number.
+	if n > 0 || err != nil || exiting(string(stat)) {
+		return errors.New("the container was ended from outside")
+	}
+	return nil
+}
+
+// exiting looks at the flags of a process in the contents of its /proc/PID/stat, see
+// proc(5): they are the seventh field after its name.
+func exiting(stat string) bool {
+	const flag = 0x4 // PF_EXITING
+	fields := strings.Fields(stat[strings.LastIndexByte(stat, ')')+1:])
+	if len(fields) < 7 {
+		return true
+	}
+	flags, err := strconv.ParseUint(fields[6], 10, 64)
+	return err != nil || flags&flag != 0
+}
+
+// poll waits for the end of a process, at most that many milliseconds, or without end.
+func poll(pidfd, timeout int) (int, error) {
+	for {
+		n, err := unix.Poll([]unix.PollFd{{Fd: int32(pidfd), Events: unix.POLLIN}}, timeout)
+		if !errors.Is(err, unix.EINTR) {
+			return n, err
+		}
+	}
+}
+
 // Close kills the container and returns when everything in it is dead. Docker removes it
 // after that.
 func (b *box) Close() error {
@@ -146,14 +190,8 @@ func (b *box) Close() error {
 	if errors.Is(err, unix.ESRCH) {
 		err = nil
 	}
-	for err == nil { // the first process is the last to end
-		_, err = unix.Poll([]unix.PollFd{{Fd: int32(b.process), Events: unix.POLLIN}}, -1)
-		if err == nil {
-			break
-		}
-		if errors.Is(err, unix.EINTR) {
-			err = nil
-		}
+	if err == nil {
+		_, err = poll(b.process, -1) // the first process is the last to end
 	}
 	b.engine.removing.Go(func() {
 		if err := b.awaitRemoval(); err != nil {

@@ -285,7 +285,8 @@ func footprint(t *testing.T) left {
 	if err != nil {
 		t.Fatal(err)
 	}
-	l.homes, l.groups, l.descriptors, l.mounts = len(homes), len(groups), len(descriptors), bytes.Count(mounts, []byte("\n"))
+	l.homes, l.groups, l.descriptors = len(homes), len(groups), len(descriptors)
+	l.mounts = bytes.Count(mounts, []byte(filepath.Dir(strings.TrimPrefix(daemon, "unix://")))) // Docker's
 	return l
 }
 
@@ -358,6 +359,43 @@ func TestStaleContainers(t *testing.T) {
 	if _, ok := now[mine.(*box).id]; !ok {
 		t.Error("the container of a living executor was removed")
 	}
+}
+
+// A container that somebody ends is our failure and not the program's.
+func TestEndedFromOutside(t *testing.T) {
+	e := open(t, 0)
+	for range 3 {
+		b := boxtest.Box(t, e)
+		mine := running(t)
+		started := make(chan struct{})
+		failed := make(chan error)
+		go func() {
+			c := sh("echo; while :; do sleep 0.01; done")
+			c.Stdout = onWrite(func() { close(started) })
+			_, err := b.Run(context.Background(), c)
+			failed <- err
+		}()
+		<-started
+		for id := range mine {
+			if _, err := e.docker.ContainerKill(t.Context(), id, client.ContainerKillOptions{Signal: "KILL"}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := <-failed; err == nil || !strings.Contains(err.Error(), "from outside") {
+			t.Errorf("err = %v", err)
+		}
+		if err := b.Close(); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+// onWrite is a writer that calls a function, once.
+type onWrite func()
+
+func (f onWrite) Write(p []byte) (int, error) {
+	f()
+	return len(p), nil
 }
 
 // victimHost makes the test binary an executor to be killed.

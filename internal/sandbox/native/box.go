@@ -312,6 +312,9 @@ func (b *box) Run(ctx context.Context, c sandbox.Command) (sandbox.Outcome, erro
 		return sandbox.Outcome{Ending: sandbox.Cancelled}, nil
 	}
 	o, err := b.run(ctx, &c)
+	if b.container != nil && (err != nil || o.Ending == sandbox.Signalled || o.ExitCode != 0) {
+		err = errors.Join(b.container.Alive(), err)
+	}
 	if err != nil {
 		return o, fmt.Errorf("native: run %s: %w", c.Args[0], err)
 	}

@@ -14,6 +14,9 @@ import (
 type Container interface {
 	// Process is a pidfd of the container's first process.
 	Process() int
+	// Alive is an error when the container has been ended or is being ended: what ended in
+	// it did not end by itself.
+	Alive() error
 	// Close ends every process in the container and removes it. The calling thread may be
 	// in the container's namespaces.
 	Close() error
