@@ -14,6 +14,7 @@ import (
 	"github.com/deemster-oj/deemster/internal/sandbox"
 	"github.com/deemster-oj/deemster/internal/sandbox/cgroup"
 	"github.com/deemster-oj/deemster/internal/sandbox/codedir"
+	"github.com/deemster-oj/deemster/internal/sandbox/watch"
 )
 
 // Identities. Each box has a range of user ids of its own on the host, from those that
@@ -62,7 +63,7 @@ func (e *Engine) makeBox() (*box, error) {
 	b := &box{engine: e, slot: -1, work: make(chan func(*warden)), gone: make(chan error, 1)}
 	ready := make(chan error)
 	onOwnThread(func() {
-		w := &warden{engine: e, wake: -1, cpu: -1, buffer: make([]byte, 64<<10)}
+		w := &warden{engine: e, wake: -1, cpu: -1, buffer: make([]byte, watch.BufferSize)}
 		err := w.enter(serial)
 		b.code = w.code
 		ready <- err

@@ -48,7 +48,7 @@ func (w *warden) config(c *sandbox.Command) ([]byte, error) {
 			NoNewPrivileges: true,
 			Rlimits:         w.limits(c),
 		},
-		Mounts: w.mounts(c),
+		Mounts: w.mounts(),
 		Linux: &specs.Linux{
 			// The network namespace is the box's own, which has no interface that is up: a
 			// runtime would start the loopback in one that it makes.
@@ -71,8 +71,8 @@ func (w *warden) config(c *sandbox.Command) ([]byte, error) {
 }
 
 // mounts are what each run has besides the image.
-func (w *warden) mounts(c *sandbox.Command) []specs.Mount {
-	size, files := deemster.Bytes(deemster.MaxScratch), deemster.MaxScratchFiles
+func (w *warden) mounts() []specs.Mount {
+	size, files := deemster.MaxScratch, deemster.MaxScratchFiles
 	if !w.sealed {
 		size, files = compileScratch, compileFiles
 	}

@@ -26,8 +26,6 @@ type container struct {
 	made   int // the reaper says how the runtime fared
 	status int // what the supervisor says; not blocking
 	gate   int // the word to go; when it closes the supervisor ends
-	stdout pump
-	stderr pump
 }
 
 // end ends the container, whatever it does, and returns when nothing of it is left: the
@@ -53,13 +51,11 @@ func (k *container) close() {
 			_ = unix.Close(fd)
 		}
 	}
-	k.stdout.close()
-	k.stderr.close()
 }
 
 // create runs the runtime, and returns when the container's supervisor waits. The reaper,
 // the runtime and the container belong to the box's groups.
-func (w *warden) create(c *sandbox.Command, r *run) (_ *container, err error) {
+func (w *warden) create(c *sandbox.Command, stdio [3]int) (_ *container, err error) {
 	config, err := w.config(c)
 	if err == nil {
 		err = os.WriteFile(w.path("config.json"), config, 0o600)
@@ -67,7 +63,7 @@ func (w *warden) create(c *sandbox.Command, r *run) (_ *container, err error) {
 	if err != nil {
 		return nil, err
 	}
-	k := &container{ended: -1, pidfd: -1, said: -1, made: -1, status: -1, gate: -1, stdout: pump{fd: -1}, stderr: pump{fd: -1}}
+	k := &container{ended: -1, pidfd: -1, said: -1, made: -1, status: -1, gate: -1}
 	defer func() {
 		if err != nil {
 			if k.reaper != nil {
@@ -77,9 +73,9 @@ func (w *warden) create(c *sandbox.Command, r *run) (_ *container, err error) {
 			k.close()
 		}
 	}()
-	theirs, err := k.pipes(r)
+	theirs, err := k.pipes(stdio)
 	if err == nil {
-		err = w.startReaper(c, k, theirs)
+		err = w.startReaper(k, theirs)
 	}
 	theirs.close() // or no end would be seen
 	if err != nil {
@@ -89,7 +85,7 @@ func (w *warden) create(c *sandbox.Command, r *run) (_ *container, err error) {
 }
 
 // startReaper starts the runtime under its reaper.
-func (w *warden) startReaper(c *sandbox.Command, k *container, theirs ends) error {
+func (w *warden) startReaper(k *container, theirs ends) error {
 	w.runs++
 	rt := w.engine.runtime
 	arguments := append([]string{runtimeFile}, rt.global...)
@@ -103,17 +99,8 @@ func (w *warden) startReaper(c *sandbox.Command, k *container, theirs ends) erro
 	// Its own are a pipe, all three: crun gives what it has there, be it the machine's
 	// /dev/null, to the container's user.
 	command.Stdin, command.Stdout, command.Stderr = theirs.said, theirs.said, theirs.said
-	stdin, stdout, stderr := w.engine.null, theirs.stdout, theirs.stderr
-	if c.Stdin != nil {
-		stdin = c.Stdin
-	}
-	if file, ok := c.Stdout.(*os.File); ok {
-		stdout = file
-	}
-	if c.MergeOutput {
-		stderr = stdout
-	}
-	command.ExtraFiles = []*os.File{theirs.status, theirs.gate, stdin, stdout, stderr, theirs.made} // 3 to 8
+	command.ExtraFiles = append([]*os.File{theirs.status, theirs.gate}, theirs.stdio[:]...)
+	command.ExtraFiles = append(command.ExtraFiles, theirs.made) // descriptor 8
 	if err := command.Start(); err != nil {
 		return fmt.Errorf("start the reaper: %w", err)
 	}
@@ -122,27 +109,34 @@ func (w *warden) startReaper(c *sandbox.Command, k *container, theirs ends) erro
 }
 
 // ends are the container's ends of its pipes.
-type ends struct{ said, stdout, stderr, status, gate, made *os.File }
+type ends struct {
+	said, status, gate, made *os.File
+	stdio                    [3]*os.File // the program's descriptors
+}
 
 func (e *ends) close() {
-	for _, file := range []*os.File{e.said, e.stdout, e.stderr, e.status, e.gate, e.made} {
+	for _, file := range append(e.stdio[:], e.said, e.status, e.gate, e.made) {
 		if file != nil {
 			_ = file.Close()
 		}
 	}
-	*e = ends{}
 }
 
 // pipes makes the container's pipes and gives its ends of them.
-func (k *container) pipes(r *run) (theirs ends, err error) {
-	k.stdout.write, k.stderr.write = r.keepOutput, r.keepStderr
+func (k *container) pipes(stdio [3]int) (theirs ends, err error) {
+	for i, fd := range stdio {
+		own, err := unix.FcntlInt(uintptr(fd), unix.F_DUPFD_CLOEXEC, 3)
+		if err != nil {
+			return theirs, fmt.Errorf("descriptor %d: %w", i, err)
+		}
+		theirs.stdio[i] = os.NewFile(uintptr(own), "stdio")
+	}
 	for _, p := range []struct {
 		ours   *int
 		theirs **os.File
 		end    int // which is theirs
 	}{
-		{&k.said, &theirs.said, 1}, {&k.stdout.fd, &theirs.stdout, 1}, {&k.stderr.fd, &theirs.stderr, 1},
-		{&k.status, &theirs.status, 1}, {&k.gate, &theirs.gate, 0}, {&k.made, &theirs.made, 1},
+		{&k.said, &theirs.said, 1}, {&k.status, &theirs.status, 1}, {&k.gate, &theirs.gate, 0}, {&k.made, &theirs.made, 1},
 	} {
 		var fds [2]int
 		if err := unix.Pipe2(fds[:], unix.O_CLOEXEC); err != nil {
@@ -259,42 +253,4 @@ func word(fd int) (int32, error) {
 		err = errors.New("nothing was said")
 	}
 	return int32(binary.LittleEndian.Uint32(buffer[:])), err
-}
-
-// letGo lets the program begin.
-func (k *container) letGo() error {
-	_, err := unix.Write(k.gate, []byte{0})
-	return err
-}
-
-// pump is the reading end of a pipe, and where what comes out of it goes.
-type pump struct {
-	fd    int // -1 when closed
-	write func([]byte) error
-}
-
-// drain takes what is in the pipe, at most a bufferful, if poll said that there is
-// something, and closes the pipe at its end.
-func (p *pump) drain(buffer []byte, ready int16) error {
-	if p.fd < 0 || ready == 0 {
-		return nil
-	}
-	n, err := unix.Read(p.fd, buffer)
-	switch {
-	case err == unix.EAGAIN || err == unix.EINTR:
-		return nil
-	case err != nil:
-		return fmt.Errorf("read output: %w", err)
-	case n == 0:
-		p.close()
-		return nil
-	}
-	return p.write(buffer[:n])
-}
-
-func (p *pump) close() {
-	if p.fd >= 0 {
-		_ = unix.Close(p.fd)
-		p.fd = -1
-	}
 }
