@@ -17,7 +17,7 @@ type doctorCommand struct {
 	Progress      bool   `help:"Tell on standard error what is being done, also when it is no terminal."`
 	Data          string `default:"./data" env:"DEEMSTER_DATA" placeholder:"DIR" help:"The data directory that will be served from (${default})."`
 	Slots         int    `env:"DEEMSTER_SLOTS" placeholder:"N" help:"Submissions that will be judged at a time (the cores but one)."`
-	LanguageCache string `env:"DEEMSTER_LANGUAGE_CACHE" placeholder:"DIR" help:"Where prepared languages are kept (the user's cache directory)."`
+	LanguageCache string `env:"DEEMSTER_LANGUAGE_CACHE" placeholder:"DIR" help:"Where prepared languages are kept (root: /var/cache/deemster/languages; others: their cache directory)."`
 }
 
 // Help is shown below the flags.

@@ -29,7 +29,7 @@ type judgingFlags struct {
 	MemoryLimit   memory  `placeholder:"SIZE" help:"Memory instead of the package's, before a language's allowance: 256MiB."`
 	Jobs          int     `default:"1" placeholder:"N" help:"Submissions judged at a time. More than the machine's cores make times untrue (${default})."`
 	Progress      bool    `help:"Tell on standard error what is being done, also when it is no terminal."`
-	LanguageCache string  `env:"DEEMSTER_LANGUAGE_CACHE" placeholder:"DIR" help:"Where prepared languages are kept (the user's cache directory)."`
+	LanguageCache string  `env:"DEEMSTER_LANGUAGE_CACHE" placeholder:"DIR" help:"Where prepared languages are kept (root: /var/cache/deemster/languages; others: their cache directory)."`
 	boxFlags
 }
 

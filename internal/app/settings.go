@@ -36,7 +36,7 @@ type Settings struct {
 	Image      string        `env:"DEEMSTER_IMAGE" placeholder:"DIR" help:"Root file system that boxes see, as scripts/make-image makes it; with docker the name of an image (this machine's own toolchains)."`
 	Slots      int           `env:"DEEMSTER_SLOTS" placeholder:"N" help:"Submissions an executor judges at a time (the cores but one)."`
 	Cache      deemster.Size `default:"2GiB" env:"DEEMSTER_CACHE_BYTES" name:"cache-bytes" placeholder:"SIZE" help:"Disk an executor may use for test data (${default})."`
-	Tools      string        `name:"language-cache" env:"DEEMSTER_LANGUAGE_CACHE" placeholder:"DIR" help:"What languages need to compile faster; shared by the processes of a machine (the user's cache directory)."`
+	Tools      string        `name:"language-cache" env:"DEEMSTER_LANGUAGE_CACHE" placeholder:"DIR" help:"What languages need to compile faster; shared by the processes of a machine (root: /var/cache/deemster/languages; others: their cache directory)."`
 	Allowances string        `env:"DEEMSTER_ALLOWANCES" placeholder:"FILE" type:"existingfile" help:"YAML that changes what languages are allowed beyond a problem's limits; see deemster languages --help."`
 	Grace      time.Duration `default:"10s" env:"DEEMSTER_GRACE" placeholder:"TIME" help:"How long judging may go on after the signal to stop (${default})."`
 

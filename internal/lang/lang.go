@@ -22,8 +22,9 @@ import (
 	"github.com/deemster-oj/deemster"
 )
 
-// CacheDir is where boxes see, read-only, the directory given to [Language.Prepare].
-const CacheDir = "/cache"
+// CacheDir is where boxes see, read-only, the directory given to [Language.Prepare], and
+// where a machine keeps it when nothing else is said: a box's table of mounts names both.
+const CacheDir = "/var/cache/deemster/languages"
 
 // Language is how programs of one language are compiled and run.
 type Language struct {

@@ -43,9 +43,12 @@ func (l Language) Warm(ctx context.Context, engine sandbox.Engine, cacheDir stri
 	return l.fill(ctx, engine, cacheDir, l.WarmScript)
 }
 
-// DefaultCacheDir is the user's own cache of prepared languages, which servers and
-// commands share.
+// DefaultCacheDir is where prepared languages are kept: one place for the machine's root,
+// which servers and commands share, and the user's own cache for other users.
 func DefaultCacheDir() (string, error) {
+	if os.MkdirAll(CacheDir, 0o755) == nil && unix.Access(CacheDir, unix.W_OK) == nil {
+		return CacheDir, nil
+	}
 	dir, err := os.UserCacheDir()
 	if err != nil {
 		return "", fmt.Errorf("lang: where to keep prepared languages: %w", err)
@@ -159,7 +162,7 @@ func lock(ctx context.Context, path string) (unlock func(), err error) {
 // script has another one.
 func (l Language) cacheName() string {
 	h := sha256.New()
-	fmt.Fprintln(h, l.PrepareScript, l.WarmScript, l.version)
+	fmt.Fprintln(h, CacheDir, l.PrepareScript, l.WarmScript, l.version)
 	for _, name := range slices.Sorted(maps.Keys(l.found)) {
 		fmt.Fprintln(h, l.found[name].place, l.found[name].stamp)
 	}
