@@ -11,17 +11,20 @@
 // namespace; the bundle and what the runtime notes about containers are in a file system
 // in memory that only this namespace has. So all of a box goes with its warden.
 //
-// With runc and crun a run is measured as exactly as with package native; what it may use
-// is exact to what the kernel charges ahead for each processor, 256 KiB. Time to start a
-// container is not the program's, and is what a run costs: tens of milliseconds.
+// With runc and crun a run is measured and limited as with package native, but for what
+// the kernel charges ahead: a limit of memory is exact to 256 KiB for each processor. With
+// cgroup v2 before Linux 6.12, which cannot forget a peak, a program is charged at least
+// what making its container took. A container's start is not the program's time, and is
+// what a run costs: tens of milliseconds.
 //
 // With runsc the sentry, gVisor's kernel, runs in the same group. What it holds when the
 // program starts is not charged to the program; what it allocates and computes later, for
-// the program's system calls and page tables, is. So a program is charged a few MiB and
-// some processor time more than with the others, and the limit of processes counts the
-// sentry's threads as they were at the start: up to a few dozen threads may be missing or
-// too many. The sentry knows no hidepid: a program sees the supervisor in /proc, and
-// cannot signal it. /dev is the sentry's.
+// the program's system calls and page tables, is: some MiB, and ten milliseconds or more.
+// The limit of processes is kept by the sentry, that of memory by our group, which ends the
+// whole sandbox. The sentry does not limit the number of files in /scratch: they take
+// memory. It knows no hidepid: a program sees the supervisor in /proc, and can neither
+// look into it nor signal it. /dev and what else is in /proc are the sentry's, and tell
+// nothing of the host; /sys is hidden.
 package oci
 
 import (
