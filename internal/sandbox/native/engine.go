@@ -23,6 +23,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"math/rand/v2"
 	"os"
 	"strconv"
 	"strings"
@@ -95,6 +96,7 @@ func New(c Config) (_ *Engine, err error) {
 		proc: -1, null: -1, pid1: -1, launcher: -1, pidns: -1, lastPid: -1,
 	}
 	e.filters.compile, e.filters.run = seccomp.Compile(), seccomp.Run()
+	e.serial.Store(rand.Uint32()) // another executor on this machine takes other identities
 	defer func() {
 		if err != nil {
 			_ = e.Close()

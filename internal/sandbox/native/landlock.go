@@ -38,7 +38,7 @@ type rule struct {
 
 // openLandlock looks at the image where it is the root. Without Landlock in the kernel it
 // gives nil.
-func openLandlock(i *image.Image) (_ *landlock, err error) {
+func openLandlock(i *image.Image) (*landlock, error) {
 	version, _, errno := unix.Syscall(unix.SYS_LANDLOCK_CREATE_RULESET, 0, 0, unix.LANDLOCK_CREATE_RULESET_VERSION)
 	if errno == unix.ENOSYS || errno == unix.EOPNOTSUPP {
 		return nil, nil
@@ -65,17 +65,38 @@ func openLandlock(i *image.Image) (_ *landlock, err error) {
 		known.Scoped = unix.LANDLOCK_SCOPE_ABSTRACT_UNIX_SOCKET | unix.LANDLOCK_SCOPE_SIGNAL
 	}
 	const device = unix.LANDLOCK_ACCESS_FS_READ_FILE | unix.LANDLOCK_ACCESS_FS_WRITE_FILE | landlockTruncate | landlockDevices
-	for _, path := range append([]string{"/"}, i.Devices...) {
-		r := rule{access: landlockReading}
-		if path != "/" {
-			r.access = known.Handled_access_fs & device
+	access := map[string]uint64{"/": unix.LANDLOCK_ACCESS_FS_READ_DIR, "/etc": landlockReading}
+	for _, m := range i.Mounts {
+		access[m.Target] = landlockReading
+	}
+	for _, path := range i.Devices {
+		access[path] = known.Handled_access_fs & device
+	}
+	for path, allowed := range access {
+		if err := l.share(path, allowed); err != nil {
+			l.close()
+			return nil, err
 		}
-		if r.fd, err = unix.Open(path, unix.O_PATH|unix.O_CLOEXEC, 0); err != nil {
-			return nil, fmt.Errorf("landlock: %s: %w", path, err)
-		}
-		l.shared = append(l.shared, r)
 	}
 	return l, nil
+}
+
+// share allows access to a path of the image, as far as it makes sense for what is there:
+// the kernel refuses rights of directories to files.
+func (l *landlock) share(path string, access uint64) error {
+	fd, err := unix.Open(path, unix.O_PATH|unix.O_CLOEXEC, 0)
+	if err != nil {
+		return fmt.Errorf("landlock: %s: %w", path, err)
+	}
+	l.shared = append(l.shared, rule{fd, access})
+	var info unix.Stat_t
+	if err := unix.Fstat(fd, &info); err != nil {
+		return fmt.Errorf("landlock: %s: %w", path, err)
+	}
+	if info.Mode&unix.S_IFMT != unix.S_IFDIR {
+		l.shared[len(l.shared)-1].access &^= unix.LANDLOCK_ACCESS_FS_READ_DIR
+	}
+	return nil
 }
 
 func (l *landlock) close() {
@@ -84,9 +105,11 @@ func (l *landlock) close() {
 	}
 }
 
-// rules makes the second wall of a box, beside its mounts: read and execute anywhere,
-// write to devices and beneath the given directories, no network, and no signal and no
-// abstract socket across its own edge.
+// rules makes the second wall of a box, beside its mounts: read and execute what is of
+// the image, write to devices and beneath the given directories, no network, and no signal
+// and no abstract socket across its own edge. Files of /proc cannot be opened: they tell
+// where the judge keeps things, and which pages of memory others have too. Links of /proc
+// work, so that /dev/stdin does.
 func (l *landlock) rules(writable ...int) (int, error) {
 	set, _, errno := unix.Syscall(unix.SYS_LANDLOCK_CREATE_RULESET, uintptr(unsafe.Pointer(&l.handled)), unsafe.Sizeof(l.handled), 0)
 	if errno != 0 {

@@ -107,7 +107,7 @@ var allowed = []uint32{
 	unix.SYS_LANDLOCK_RESTRICT_SELF,
 	// Local sockets between a program's own processes; the network namespace is empty.
 	unix.SYS_CONNECT, unix.SYS_ACCEPT, unix.SYS_ACCEPT4, unix.SYS_SENDTO, unix.SYS_RECVFROM,
-	unix.SYS_SENDMSG, unix.SYS_RECVMSG, unix.SYS_SENDMMSG, unix.SYS_RECVMMSG, unix.SYS_SHUTDOWN,
+	unix.SYS_RECVMSG, unix.SYS_RECVMMSG, unix.SYS_SHUTDOWN,
 	unix.SYS_BIND, unix.SYS_LISTEN, unix.SYS_GETSOCKNAME, unix.SYS_GETPEERNAME,
 }
 
@@ -125,8 +125,11 @@ var pretended = []uint32{
 }
 
 // forbidden is what honest runtimes try and can do without. A change of owner to nobody
-// in particular marks a file's time without asking who does it, even the input's.
+// in particular marks a file's time without asking who does it, even the input's. A
+// message can carry files: one that carries its own socket stays, with all its memory,
+// until the kernel happens to look for such.
 var forbidden = []uint32{
+	unix.SYS_SENDMSG, unix.SYS_SENDMMSG,
 	unix.SYS_CHOWN, unix.SYS_FCHOWN, unix.SYS_LCHOWN, unix.SYS_FCHOWNAT,
 	unix.SYS_MLOCK, unix.SYS_MUNLOCK, unix.SYS_MLOCKALL, unix.SYS_MUNLOCKALL, unix.SYS_MLOCK2,
 	unix.SYS_SCHED_SETAFFINITY, unix.SYS_SCHED_SETPARAM, unix.SYS_SCHED_SETSCHEDULER,

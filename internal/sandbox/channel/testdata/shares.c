@@ -1,6 +1,5 @@
 // How many others have mapped a page, as the kernel tells who looks at his own memory.
 // modes: during
-// open: /proc/self/smaps and pagemap can be read
 #include "channel.h"
 #include <sys/mman.h>
 static volatile char *map(void) {

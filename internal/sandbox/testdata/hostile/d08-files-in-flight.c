@@ -28,7 +28,7 @@ int main(void)
 		while (sendmsg(p[0], &m, MSG_DONTWAIT) == 1)
 			sent += 250;
 	}
-	if (sent > 0 && sent < 100000)
+	if (sent < 100000) // none: sending files is refused
 		puts("ok");
 	else
 		printf("%ld files in flight\n", sent);

@@ -1,5 +1,5 @@
 // try: embeds the files that show the compiler's surroundings, and prints what is not the box's own
-// want: AC
+// want: AC or CE
 const SEEN: [&str; 4] = [
     include_str!("/etc/passwd"),
     include_str!("/proc/self/environ"),
