@@ -201,17 +201,24 @@ func (b *box) Close() error {
 	return errors.Join(err, unix.Close(b.process))
 }
 
+// awaitRemoval returns when the container is gone. Docker removes it by itself too; then
+// it answers "conflict" until it has. Its own way to wait for that misses a removal now
+// and then (20.10), and waits for ever.
 func (b *box) awaitRemoval() error {
 	ctx, cancel := context.WithTimeout(context.Background(), callTime)
 	defer cancel()
-	wait := b.engine.docker.ContainerWait(ctx, b.id, client.ContainerWaitOptions{Condition: container.WaitConditionRemoved})
-	select {
-	case <-wait.Result:
-		return nil
-	case err := <-wait.Error:
-		if errdefs.IsNotFound(err) {
+	for {
+		_, err := b.engine.docker.ContainerRemove(ctx, b.id, client.ContainerRemoveOptions{Force: true, RemoveVolumes: true})
+		if err == nil || errdefs.IsNotFound(err) {
 			return nil
 		}
-		return err
+		if !errdefs.IsConflict(err) {
+			return err
+		}
+		select {
+		case <-time.After(20 * time.Millisecond):
+		case <-ctx.Done():
+			return ctx.Err()
+		}
 	}
 }
