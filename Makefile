@@ -3,6 +3,7 @@
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
 LDFLAGS := -s -w -X main.version=$(VERSION)
 LINT    := 2.15.0
+GVISOR  := v0.0.0-20260905035102-160fafc42237
 ARGS    :=
 BOX     := native
 
@@ -54,13 +55,15 @@ test-cgroup2: deps ## the box's tests on cgroup v2, in an emulated machine (3 mi
 	@scripts/install-deps cgroup2
 	scripts/test-cgroup2
 
-test-engines: deps ## the box's tests with runc, crun, gVisor and Docker
+test-engines: deps bin/runsc ## the box's tests with runc, crun, gVisor and Docker
 	@scripts/install-deps engines
-	CGO_ENABLED=0 go test -timeout 20m ./internal/sandbox/oci ./internal/sandbox/docker
+	PATH=$(CURDIR)/bin:$$PATH go test -timeout 20m ./internal/sandbox/oci ./internal/sandbox/docker
 
-attack: deps ## hostile programs against the box; BOX=oci:crun and so on for other engines
-	@scripts/install-deps attack
-	DEEMSTER_BOX=$(BOX) go test -timeout 30m ./internal/attack
+bin/runsc:
+	GOBIN=$(CURDIR)/bin go install -trimpath -ldflags '-s -w' gvisor.dev/gvisor/runsc@$(GVISOR)
+
+attack: deps-test ## hostile programs against the box (BOX=oci:crun; ARGS='-run TestHostile/a01')
+	DEEMSTER_BOX=$(BOX) go test -timeout 30m ./internal/attack -v $(ARGS)
 
 bench-box: deps ## the box measured against bare posix_spawn (5 minutes; on an idle machine)
 	go run ./internal/bench/box
