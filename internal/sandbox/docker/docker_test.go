@@ -10,7 +10,9 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -55,6 +57,8 @@ func withDocker(f func() int) int {
 		"--pidfile", filepath.Join(dir, "pid"), "--host", daemon)
 	var log bytes.Buffer
 	d.Stdout, d.Stderr = &log, &log
+	runtime.LockOSThread() // it ends with this thread, however the tests end
+	d.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: unix.SIGTERM}
 	if err := d.Start(); err != nil {
 		return complain(err)
 	}
