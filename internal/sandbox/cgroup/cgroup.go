@@ -98,7 +98,7 @@ func Open() (Hierarchy, error) {
 	}
 	if data, err := os.ReadFile(filepath.Join(Root, "cgroup.controllers")); err == nil {
 		have := strings.Fields(string(data))
-		for _, need := range []string{"memory", "pids", "cpu"} {
+		for _, need := range controllersV2 {
 			if !slices.Contains(have, need) {
 				return nil, fmt.Errorf("cgroup: the %s controller of cgroup v2 is missing (it has: %s)", need, strings.Join(have, " "))
 			}

@@ -15,6 +15,10 @@ import (
 	"github.com/deemster-oj/deemster"
 )
 
+// controllersV2 are what boxes use. Processor time is counted without the cpu controller,
+// which user sessions are often not given.
+var controllersV2 = []string{"memory", "pids"}
+
 type v2 struct{ base base }
 
 // openV2 makes a group that may hold others, in the first place that takes it: the
@@ -37,7 +41,7 @@ func openV2(own string) (Hierarchy, error) {
 		_ = h.Close()
 		tried = append(tried, err)
 	}
-	return nil, fmt.Errorf("cgroup: no place to make groups: %w; run as root, or in a delegated group: systemd-run --user --scope -p Delegate=yes", errors.Join(tried...))
+	return nil, fmt.Errorf("cgroup: no place to make groups (%w; %w): run as root, or in a group of its own, as by systemd-run --user --scope -p Delegate=yes", tried[0], tried[1])
 }
 
 // delegate sees to it that groups made in parent have the controllers.
@@ -69,7 +73,7 @@ func passOn(dir string) error {
 	if err != nil {
 		return err
 	}
-	for _, controller := range []string{"memory", "pids", "cpu"} {
+	for _, controller := range controllersV2 {
 		if slices.Contains(strings.Fields(string(have)), controller) {
 			continue
 		}

@@ -79,18 +79,25 @@ func (i *Image) open() (trees []tree, err error) {
 }
 
 // openTree clones one mount, without what is mounted below it, and never with
-// set-user-id.
+// set-user-id. In a user namespace what the machine has mounted below cannot be taken off:
+// then it is shown too.
 func openTree(source, target string, attributes uint64) (tree, error) {
 	info, err := os.Stat(source)
 	if err != nil {
 		return tree{}, err
 	}
-	fd, err := unix.OpenTree(unix.AT_FDCWD, source, unix.OPEN_TREE_CLONE|unix.OPEN_TREE_CLOEXEC)
+	const flags = unix.OPEN_TREE_CLONE | unix.OPEN_TREE_CLOEXEC
+	depth := uint(0)
+	fd, err := unix.OpenTree(unix.AT_FDCWD, source, flags)
+	if err == unix.EINVAL {
+		depth = unix.AT_RECURSIVE
+		fd, err = unix.OpenTree(unix.AT_FDCWD, source, flags|depth)
+	}
 	if err != nil {
 		return tree{}, fmt.Errorf("show %s: %w", source, err)
 	}
 	attr := unix.MountAttr{Attr_set: attributes | unix.MOUNT_ATTR_NOSUID}
-	if err := unix.MountSetattr(fd, "", unix.AT_EMPTY_PATH, &attr); err != nil {
+	if err := unix.MountSetattr(fd, "", unix.AT_EMPTY_PATH|depth, &attr); err != nil {
 		_ = unix.Close(fd)
 		return tree{}, fmt.Errorf("show %s: %w", source, err)
 	}

@@ -16,16 +16,6 @@ import (
 	"github.com/deemster-oj/deemster/internal/sandbox/spawn"
 )
 
-// Identities. Each box has a range of user ids of its own on the host, from those that
-// nothing else uses (systemd's "UIDs and GIDs" leaves 1879048192 to 2147483647 free).
-// In the box 0 is pid 1, and 1 the prisoner.
-const (
-	firstID    = 1879048192
-	idsPerBox  = 16
-	boxesOfIDs = 1 << 20
-	prisonerID = 1
-)
-
 // What compilers may leave in /code, and use in /scratch while they work. All of it also
 // counts as memory.
 const (
@@ -111,9 +101,12 @@ func (b *box) enter(serial uint32) error {
 	if err := b.group.Join(); err != nil {
 		return err
 	}
-	namespaces := unix.CLONE_NEWNS | unix.CLONE_NEWNET | unix.CLONE_NEWIPC | unix.CLONE_NEWUTS | unix.CLONE_NEWCGROUP
+	namespaces := unix.CLONE_NEWNS | unix.CLONE_NEWNET | unix.CLONE_NEWIPC | unix.CLONE_NEWUTS
 	if b.container == nil {
 		namespaces |= unix.CLONE_NEWPID
+	}
+	if b.group.Fd() < 0 { // otherwise it is for the processes that are born in the group
+		namespaces |= unix.CLONE_NEWCGROUP
 	}
 	if err := unix.Unshare(namespaces); err != nil {
 		return fmt.Errorf("namespaces: %w", err)
@@ -121,23 +114,23 @@ func (b *box) enter(serial uint32) error {
 	if err := unix.Sethostname([]byte("box")); err != nil {
 		return fmt.Errorf("host name: %w", err)
 	}
-	host := firstID + serial%boxesOfIDs*idsPerBox
-	if b.code, err = mountTmpfs(sandbox.CodeDir, codeSize, codeFiles, host+prisonerID); err != nil {
+	owner := b.engine.ids.owner(serial)
+	if b.code, err = mountTmpfs(sandbox.CodeDir, codeSize, codeFiles, owner); err != nil {
 		return err
 	}
-	if b.scratch, err = newScratch(compileScratch, compileFiles, host+prisonerID); err != nil {
+	if b.scratch, err = newScratch(compileScratch, compileFiles, owner); err != nil {
 		return err
 	}
 	if err := b.rule(); err != nil {
 		return err
 	}
-	if err := b.startPid1(host); err != nil {
+	if err := b.startPid1(serial); err != nil {
 		return fmt.Errorf("first process: %w", err)
 	}
-	if err := spawn.MountProc(); err != nil {
-		return fmt.Errorf("mount /proc: %w", err)
+	if err := mountProc(b.engine.ids.nested); err != nil {
+		return err
 	}
-	if !b.group.Lasting() {
+	if !b.launches() {
 		return nil
 	}
 	// The launcher is born where no prisoner sees it; what it starts is born in the box.
@@ -169,12 +162,16 @@ func (b *box) rule() error {
 }
 
 // startPid1 starts the box's first process, in a new user namespace, and keeps its
-// namespaces for the prisoners.
-func (b *box) startPid1(host uint32) error {
+// namespaces for the prisoners. When they have the judge's own id it stays out of theirs,
+// as a process that they have no power over.
+func (b *box) startPid1(serial uint32) error {
 	e := b.engine
 	child := spawn.Child{
 		File: e.pid1, Args: []string{"init"}, Files: []int{e.null, e.null, e.null},
 		PidNamespace: -1, UserNamespace: -1, KeepID: true, Landlock: -1, Cgroup: -1, Flags: unix.CLONE_NEWUSER,
+	}
+	if e.ids.single() {
+		child.Flags = 0
 	}
 	var err error
 	if b.pid1, err = child.Start(e.lastCap); err != nil {
@@ -182,16 +179,19 @@ func (b *box) startPid1(host uint32) error {
 	}
 	b.alive = true
 	pid := strconv.Itoa(b.pid1.Pid)
-	ids := fmt.Sprintf("0 %d %d\n", host, idsPerBox)
-	for _, file := range []string{"/uid_map", "/gid_map"} {
-		if err := writeAt(e.proc, pid+file, ids); err != nil {
-			return fmt.Errorf("map identities: %w", err)
-		}
-	}
-	if b.userns, err = unix.Openat(e.proc, pid+"/ns/user", unix.O_RDONLY|unix.O_CLOEXEC, 0); err != nil {
+	if b.pidns, err = unix.Openat(e.proc, pid+"/ns/pid", unix.O_RDONLY|unix.O_CLOEXEC, 0); err != nil {
 		return err
 	}
-	b.pidns, err = unix.Openat(e.proc, pid+"/ns/pid", unix.O_RDONLY|unix.O_CLOEXEC, 0)
+	if e.ids.single() {
+		b.userns, err = unix.FcntlInt(uintptr(e.prisoners), unix.F_DUPFD_CLOEXEC, 0)
+	} else {
+		for _, file := range []string{"/uid_map", "/gid_map"} {
+			if err := writeAt(e.proc, pid+file, e.ids.mapping(serial)); err != nil {
+				return fmt.Errorf("map identities: %w", err)
+			}
+		}
+		b.userns, err = unix.Openat(e.proc, pid+"/ns/user", unix.O_RDONLY|unix.O_CLOEXEC, 0)
+	}
 	if err == nil && b.container != nil { // it has a first process; this one lent its namespaces
 		err = b.endPid1()
 	}

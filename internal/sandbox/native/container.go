@@ -44,7 +44,7 @@ func (b *box) enterRoot() error {
 	if err != nil {
 		return err
 	}
-	if err := buildRoot(description); err != nil {
+	if err := buildRoot(description, e.ids.nested); err != nil {
 		return err
 	}
 	b.landlock, err = openLandlock(description)

@@ -68,9 +68,12 @@ type Engine struct {
 	launcher int
 	pidns    int // this process's
 	lastPid  int // sets the last process number of a pid namespace; -1 where that is closed to us
-	filters  struct{ compile, run []unix.SockFilter }
-	lastCap  spawn.LastCapability
-	serial   atomic.Uint32
+	ids      identities
+	// prisoners is the user namespace of all boxes when they have no ids of their own.
+	prisoners int
+	filters   struct{ compile, run []unix.SockFilter }
+	lastCap   spawn.LastCapability
+	serial    atomic.Uint32
 
 	ready  chan *box
 	refill chan struct{}
@@ -93,7 +96,7 @@ var _ sandbox.Engine = (*Engine)(nil)
 func New(c Config) (_ *Engine, err error) {
 	e := &Engine{
 		log: c.Log, container: c.Container, readOnly: c.ReadOnly,
-		proc: -1, null: -1, pid1: -1, launcher: -1, pidns: -1, lastPid: -1,
+		proc: -1, null: -1, pid1: -1, launcher: -1, pidns: -1, lastPid: -1, prisoners: -1,
 	}
 	e.filters.compile, e.filters.run = seccomp.Compile(), seccomp.Run()
 	e.serial.Store(rand.Uint32()) // another executor on this machine takes other identities
@@ -127,11 +130,19 @@ func New(c Config) (_ *Engine, err error) {
 	if fd, err := unix.Openat(e.proc, "sys/kernel/ns_last_pid", unix.O_WRONLY|unix.O_CLOEXEC, 0); err == nil {
 		e.lastPid = fd
 	}
+	if e.ids, err = ownIdentities(); err != nil {
+		return nil, err
+	}
+	if e.ids.single() {
+		if e.prisoners, err = userNamespace(e.ids.mapPrisoner); err != nil {
+			return nil, fmt.Errorf("native: user namespace: %w%s", err, refusal())
+		}
+	}
 	if e.groups, err = cgroup.Open(); err != nil {
 		return nil, err
 	}
 	if e.container == nil {
-		if e.root, err = newRoot(e.proc, c.Image, c.ReadOnly); err != nil {
+		if e.root, err = newRoot(e.proc, c.Image, c.ReadOnly, e.ids.nested); err != nil {
 			return nil, err
 		}
 	}
@@ -145,7 +156,16 @@ func New(c Config) (_ *Engine, err error) {
 }
 
 // Name tells what keeps the prisoners in.
-func (e *Engine) Name() string { return fmt.Sprintf("native (cgroup v%d)", e.groups.Version()) }
+func (e *Engine) Name() string {
+	rights := ""
+	switch {
+	case e.ids.single():
+		rights = ", rootless with one id"
+	case e.ids.nested:
+		rights = ", rootless"
+	}
+	return fmt.Sprintf("native (cgroup v%d%s)", e.groups.Version(), rights)
+}
 
 // NewBox gives a fresh box.
 func (e *Engine) NewBox(ctx context.Context) (sandbox.Box, error) {

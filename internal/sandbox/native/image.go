@@ -20,7 +20,7 @@ type root struct {
 }
 
 // newRoot builds the root on a thread of its own and keeps its mount namespace.
-func newRoot(proc int, dir string, readOnly []image.Dir) (*root, error) {
+func newRoot(proc int, dir string, readOnly []image.Dir, nested bool) (*root, error) {
 	description, err := image.Open(dir, readOnly)
 	if err != nil {
 		return nil, fmt.Errorf("native: %w", err)
@@ -28,7 +28,7 @@ func newRoot(proc int, dir string, readOnly []image.Dir) (*root, error) {
 	r := &root{namespace: -1, host: description.Root}
 	done := make(chan error)
 	onOwnThread(func() {
-		err := buildRoot(description)
+		err := buildRoot(description, nested)
 		if err == nil {
 			r.landlock, err = openLandlock(description)
 		}
@@ -52,9 +52,9 @@ func (r *root) close() {
 }
 
 // buildRoot puts the calling thread into a new mount namespace whose root is the image.
-func buildRoot(description *image.Image) error {
+func buildRoot(description *image.Image, nested bool) error {
 	if err := unix.Unshare(unix.CLONE_FS | unix.CLONE_NEWNS); err != nil {
-		return fmt.Errorf("mount namespace: %w (the executor must be root)", err)
+		return fmt.Errorf("mount namespace: %w%s", err, refusal())
 	}
 	if err := unix.Mount("", "/", "", unix.MS_REC|unix.MS_PRIVATE, ""); err != nil {
 		return fmt.Errorf("make mounts private: %w", err)
@@ -62,6 +62,11 @@ func buildRoot(description *image.Image) error {
 	const root = "/tmp" // any directory will do: it is covered in this namespace only
 	if err := description.Assemble(root, root); err != nil {
 		return err
+	}
+	if nested {
+		if err := showWholeProc(root); err != nil {
+			return err
+		}
 	}
 	if err := unix.Chdir(root); err != nil {
 		return err

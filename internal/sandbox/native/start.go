@@ -58,12 +58,17 @@ func (b *box) prisoner() spawn.Child {
 	c := spawn.Child{
 		File: -1, Dir: sandbox.CodeDir, PidNamespace: -1, UserNamespace: b.userns, ID: prisonerID,
 		Limits: fixedLimits, Landlock: -1, Filter: b.engine.filters.compile, Cgroup: b.group.Fd(),
+		KeepGroups: b.engine.ids.keepGroups,
 	}
 	if b.sealed {
 		c.Dir, c.Filter = sandbox.ScratchDir, b.engine.filters.run
 	}
 	return c
 }
+
+// launches tells whether a launcher starts the runs. In a user namespace there is none:
+// the warden could not go back to the pid namespace that it came from.
+func (b *box) launches() bool { return b.group.Lasting() && !b.engine.ids.nested }
 
 // startLauncher starts a launcher for the profile that holds now, on the warden's thread,
 // in the place of one that runs.
@@ -96,7 +101,7 @@ func (b *box) startLauncher() error {
 // ready sees to it that there is a launcher. What kills everything in a group, on cgroup
 // v2, kills the launcher too.
 func (b *box) ready() error {
-	if !b.group.Lasting() {
+	if !b.launches() {
 		return nil
 	}
 	if b.launcher != nil {
@@ -124,7 +129,7 @@ func (r *running) stop() error {
 // exec is told by failedExec.
 func (b *box) start(c *sandbox.Command, stdio [3]int) (spawn.Process, error) {
 	env := append(environment[:len(environment):len(environment)], c.Env...)
-	if !b.group.Lasting() {
+	if !b.launches() {
 		return b.startDirectly(c, env, stdio)
 	}
 	p := launcher.Program{
@@ -150,8 +155,8 @@ func (b *box) start(c *sandbox.Command, stdio [3]int) (spawn.Process, error) {
 	return spawn.Process{Pid: pid, Pidfd: pidfd}, nil
 }
 
-// startDirectly starts a command from the warden's thread, where every run has a control
-// group of its own, into which no launcher could put it.
+// startDirectly starts a command from the warden's thread: where every run has a control
+// group of its own, into which no launcher could put it, and for ordinary users.
 func (b *box) startDirectly(c *sandbox.Command, env []string, stdio [3]int) (p spawn.Process, err error) {
 	child := b.prisoner()
 	child.Path, child.Args, child.Env, child.Files, child.Landlock = c.Args[0], c.Args, env, stdio[:], b.rules

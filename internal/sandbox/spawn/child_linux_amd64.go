@@ -54,7 +54,7 @@ func fork(args *cloneArgs, p *plan) (pid uintptr, errno syscall.Errno) {
 	runtimeAfterForkInChild()
 	switch {
 	case p.proc != nil:
-		p.errno = mount(p.proc)
+		p.errno = openProc(p)
 	case p.word != nil:
 		p.errno = write(p.word)
 	default:
@@ -89,6 +89,12 @@ func follow(p *plan) (errno syscall.Errno) {
 	if p.pidns >= 0 {
 		p.step = StepPidNamespace
 		if _, _, errno = syscall.RawSyscall(unix.SYS_SETNS, uintptr(p.pidns), unix.CLONE_NEWPID, 0); errno != 0 {
+			return errno
+		}
+	}
+	if p.ownCgroup {
+		p.step = StepCgroupNamespace
+		if _, _, errno = syscall.RawSyscall(unix.SYS_UNSHARE, unix.CLONE_NEWCGROUP, 0, 0); errno != 0 {
 			return errno
 		}
 	}
@@ -153,7 +159,7 @@ func becomeNobody(p *plan) (errno syscall.Errno) {
 		}
 	}
 	if p.keepID {
-		return 0
+		return becomeFirst(p)
 	}
 	p.step = StepBounding
 	for c := uintptr(0); c <= p.lastCap; c++ {
@@ -161,9 +167,11 @@ func becomeNobody(p *plan) (errno syscall.Errno) {
 			return errno
 		}
 	}
-	p.step = StepGroups
-	if _, _, errno = syscall.RawSyscall(unix.SYS_SETGROUPS, 0, 0, 0); errno != 0 {
-		return errno
+	if !p.keepGroups {
+		p.step = StepGroups
+		if _, _, errno = syscall.RawSyscall(unix.SYS_SETGROUPS, 0, 0, 0); errno != 0 {
+			return errno
+		}
 	}
 	p.step = StepGroup
 	if _, _, errno = syscall.RawSyscall(unix.SYS_SETRESGID, uintptr(p.id), uintptr(p.id), uintptr(p.id)); errno != 0 {
@@ -178,26 +186,17 @@ func becomeNobody(p *plan) (errno syscall.Errno) {
 	return errno
 }
 
-// MountProc mounts a /proc that shows the pid namespace which children of the calling
-// thread are born in, and of that only the processes of who looks. It is done by a child,
-// because the kernel shows in a new /proc the namespace of the process that mounts it.
-func MountProc() error {
-	return (&plan{proc: &filesystem{
-		kind: cString("proc"), target: cString("/proc"), options: cString("hidepid=invisible,subset=pid"),
-	}}).inChild()
-}
-
 // Write writes to the beginning of an open file from a child of the calling thread: what a write to some
 // of the kernel's files means depends on the namespace of who writes.
 func Write(file int, text string) error {
-	return (&plan{word: &word{file: uintptr(file), text: cString(text), size: uintptr(len(text))}}).inChild()
+	return (&plan{word: &word{file: uintptr(file), text: cString(text), size: uintptr(len(text))}}).inChild(0)
 }
 
 // inChild carries out, in a child that ends with it, something other than to become
-// another program.
-func (p *plan) inChild() error {
+// another program. Further clone flags say what it shares.
+func (p *plan) inChild(flags uint64) error {
 	args := new(cloneArgs) // all of it zero, the fields without a name too
-	args.flags = unix.CLONE_VFORK | unix.CLONE_VM | unix.CLONE_CLEAR_SIGHAND
+	args.flags = unix.CLONE_VFORK | unix.CLONE_VM | unix.CLONE_CLEAR_SIGHAND | flags
 	args.exitSignal = uint64(unix.SIGCHLD)
 	pid, errno := fork(args, p)
 	runtime.KeepAlive(p)
@@ -230,19 +229,43 @@ func write(w *word) (errno syscall.Errno) {
 	return errno
 }
 
-// filesystem is what mount takes, as C strings.
-type filesystem struct{ kind, target, options *byte }
-
-// mount mounts, in the child.
+// becomeFirst prepares a process that only sleeps, with what it cannot do itself soon
+// enough: its parent sees it at once, and whatever ends in its pid namespace is its child.
 //
 //go:noinline
 //go:norace
 //go:nosplit
 //go:nocheckptr
-func mount(f *filesystem) (errno syscall.Errno) {
-	_, _, errno = syscall.RawSyscall6(unix.SYS_MOUNT, uintptr(unsafe.Pointer(f.kind)),
-		uintptr(unsafe.Pointer(f.target)), uintptr(unsafe.Pointer(f.kind)),
-		unix.MS_NOSUID|unix.MS_NODEV|unix.MS_NOEXEC, uintptr(unsafe.Pointer(f.options)), 0)
+func becomeFirst(p *plan) (errno syscall.Errno) {
+	p.step = StepReap
+	if _, _, errno = syscall.RawSyscall6(unix.SYS_RT_SIGACTION, uintptr(unix.SIGCHLD), uintptr(unsafe.Pointer(&p.ignore)), 0, 8, 0, 0); errno != 0 {
+		return errno
+	}
+	// When a child has changed its user, the kernel hides the memory that it shared with us,
+	// and then what it shows of our next child in /proc belongs to the machine's root.
+	p.step = StepShow
+	_, _, errno = syscall.RawSyscall6(unix.SYS_PRCTL, unix.PR_SET_DUMPABLE, 1, 0, 0, 0, 0)
+	return errno
+}
+
+// OpenProc begins to mount a /proc that shows the pid namespace which children of the
+// calling thread are born in, and gives the descriptor that fsopen gives. It is done by a
+// child, because the kernel shows in a new /proc the namespace of the process that asks.
+func OpenProc() (int, error) {
+	p := &plan{proc: cString("proc")}
+	err := p.inChild(unix.CLONE_FILES)
+	return p.file, err
+}
+
+// openProc opens, in the child.
+//
+//go:noinline
+//go:norace
+//go:nosplit
+//go:nocheckptr
+func openProc(p *plan) (errno syscall.Errno) {
+	fd, _, errno := syscall.RawSyscall(unix.SYS_FSOPEN, uintptr(unsafe.Pointer(p.proc)), unix.FSOPEN_CLOEXEC, 0)
+	p.file = int(fd)
 	return errno
 }
 

@@ -23,7 +23,10 @@ const (
 	StepDescriptors
 	StepSession
 	StepPidNamespace
+	StepCgroupNamespace
 	StepUserNamespace
+	StepReap
+	StepShow
 	StepBounding
 	StepGroups
 	StepGroup
@@ -40,7 +43,8 @@ const (
 
 var stepNames = [...]string{
 	"fork", "set up descriptors", "start a session", "choose the pid namespace",
-	"enter the user namespace",
+	"enter a cgroup namespace", "enter the user namespace",
+	"ignore the death of children", "show itself in /proc",
 	"drop the capability bounding set", "drop groups", "set the group", "set the user",
 	"drop capabilities", "change directory", "set limits", "set the death signal",
 	"give up new privileges", "restrict access to files", "install the system call filter", "execute",
@@ -80,12 +84,18 @@ type Child struct {
 	// UserNamespace is entered before the identity changes.
 	UserNamespace int
 	ID            uint32 // user and group id, in that namespace
-	KeepID        bool   // keep user, group and capabilities as they are after the fork
-	Limits        []Limit
-	Landlock      int // a ruleset to live under
-	Filter        []unix.SockFilter
-	Cgroup        int    // directory of a v2 cgroup to be born in
-	Flags         uint64 // further clone flags: namespaces
+	// KeepID keeps user, group and capabilities as they are after the fork: for a process
+	// that sleeps as the first of a pid namespace. The kernel reaps its children.
+	KeepID bool
+	// KeepGroups is for where the user namespace does not let anybody leave his groups.
+	KeepGroups bool
+	Limits     []Limit
+	Landlock   int // a ruleset to live under
+	Filter     []unix.SockFilter
+	// Cgroup is the directory of a v2 cgroup to be born in. It is all that the child sees
+	// of the control groups.
+	Cgroup int
+	Flags  uint64 // further clone flags: namespaces
 }
 
 // Process is a started process. Its number is one of the caller's pid namespace.
@@ -122,29 +132,38 @@ func (p Process) Wait() (unix.WaitStatus, error) {
 	}
 }
 
-// plan is a Child turned into what raw system calls take; or, of [MountProc] and [Write],
+// plan is a Child turned into what raw system calls take; or, of [OpenProc] and [Write],
 // only what these need.
 type plan struct {
-	proc      *filesystem
-	word      *word
-	path, dir *byte
-	args, env **byte
-	file      int
-	files     []int
-	pidns     int
-	userns    int
-	landlock  int
-	id        uint32
-	keepID    bool
-	limits    []rlimit
-	filter    *unix.SockFprog
-	lastCap   uintptr
-	pidfd     int32 // of the child, for the parent
-	step      Step  // where the child is; the parent reads it when errno is set
-	errno     unix.Errno
-	capHeader unix.CapUserHeader
-	capData   [2]unix.CapUserData
+	proc       *byte
+	word       *word
+	path, dir  *byte
+	args, env  **byte
+	file       int
+	files      []int
+	pidns      int
+	userns     int
+	landlock   int
+	id         uint32
+	keepID     bool
+	ownCgroup  bool
+	keepGroups bool
+	limits     []rlimit
+	filter     *unix.SockFprog
+	lastCap    uintptr
+	pidfd      int32 // of the child, for the parent
+	step       Step  // where the child is; the parent reads it when errno is set
+	errno      unix.Errno
+	ignore     sigaction
+	capHeader  unix.CapUserHeader
+	capData    [2]unix.CapUserData
 }
+
+// sigaction is the kernel's struct sigaction for x86-64.
+type sigaction struct{ handler, flags, restorer, mask uint64 }
+
+// ignored is the handler SIG_IGN.
+const ignored = 1
 
 type rlimit struct {
 	resource int
@@ -189,6 +208,7 @@ func (c *Child) Start(last LastCapability) (Process, error) {
 func (c *Child) plan(last LastCapability) (*plan, error) {
 	p := &plan{
 		file: c.File, files: c.Files, pidns: c.PidNamespace, userns: c.UserNamespace, landlock: c.Landlock, id: c.ID, keepID: c.KeepID,
+		ownCgroup: c.Cgroup >= 0, keepGroups: c.KeepGroups, ignore: sigaction{handler: ignored},
 		lastCap: uintptr(last), capHeader: unix.CapUserHeader{Version: unix.LINUX_CAPABILITY_VERSION_3},
 	}
 	var err error
