@@ -69,7 +69,7 @@ func parse(name, engine string) (program, error) {
 		return program{}, err
 	}
 	p := program{name: name, limits: deemster.Limits{
-		CPU: 10 * time.Second, Wall: 30 * time.Second, Memory: 64 * deemster.MiB, Output: deemster.MiB, Processes: 16,
+		CPU: time.Minute, Wall: 2 * time.Minute, Memory: 64 * deemster.MiB, Output: deemster.MiB, Processes: 16,
 	}, runs: 1}
 	for line := range strings.Lines(string(source)) {
 		key, value, ok := strings.Cut(strings.TrimPrefix(strings.TrimSpace(line), "// "), ": ")
