@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"github.com/deemster-oj/deemster/internal/doctor"
+	"github.com/deemster-oj/deemster/internal/sandbox/engine"
 )
 
 // doctorCommand is `deemster doctor`.
@@ -34,6 +35,7 @@ func (doctorCommand) Help() string {
 
 // Run examines this machine.
 func (c *doctorCommand) Run() error {
+	_ = engine.Prepare(c.Box) // what keeps an ordinary user from it is among what is told
 	ctx, stop := interruptible()
 	defer stop()
 	all, err := c.load()

@@ -12,6 +12,7 @@ import (
 	"github.com/deemster-oj/deemster/internal/judge"
 	"github.com/deemster-oj/deemster/internal/lang"
 	"github.com/deemster-oj/deemster/internal/pack"
+	"github.com/deemster-oj/deemster/internal/sandbox/engine"
 )
 
 // judgeCommand is `deemster judge PACKAGE FILE…`.
@@ -47,6 +48,9 @@ type judgement struct {
 
 // Run judges the solution.
 func (c *judgeCommand) Run() (err error) {
+	if err := engine.Prepare(c.Box); err != nil {
+		return err
+	}
 	ctx, stop := interruptible()
 	defer stop()
 	language, files, err := c.solution()

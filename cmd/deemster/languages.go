@@ -43,6 +43,9 @@ and name it with --allowances or DEEMSTER_ALLOWANCES.`
 
 // Run lists the languages.
 func (c *languagesCommand) Run() error {
+	if err := engine.Prepare(c.Box); err != nil {
+		return err
+	}
 	ctx, stop := interruptible()
 	defer stop()
 	languages, err := c.load()

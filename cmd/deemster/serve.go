@@ -3,8 +3,10 @@ package main
 import (
 	"log/slog"
 	"os"
+	"slices"
 
 	"github.com/deemster-oj/deemster/internal/app"
+	"github.com/deemster-oj/deemster/internal/sandbox/engine"
 )
 
 // serveCommand is `deemster serve [role…]`.
@@ -34,6 +36,11 @@ SIGTERM stops it: no new request is taken, what is being judged may end or is ha
 
 // Run serves until it is told to stop.
 func (c *serveCommand) Run() error {
+	if len(c.Roles) == 0 || slices.Contains(c.Roles, app.Executor) {
+		if err := engine.Prepare(c.Box); err != nil {
+			return err
+		}
+	}
 	ctx, restore := interruptible()
 	defer restore()
 	log := slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: c.LogLevel}))

@@ -16,6 +16,7 @@ import (
 	"github.com/deemster-oj/deemster/internal/judge"
 	"github.com/deemster-oj/deemster/internal/lang"
 	"github.com/deemster-oj/deemster/internal/pack"
+	"github.com/deemster-oj/deemster/internal/sandbox/engine"
 )
 
 // verifyCommand is `deemster verify PACKAGE…`.
@@ -60,6 +61,9 @@ type verified struct {
 func (c *verifyCommand) Run() error {
 	if c.Jobs < 1 {
 		return errors.New("--jobs must be at least 1")
+	}
+	if err := engine.Prepare(c.Box); err != nil {
+		return err
 	}
 	ctx, stop := interruptible()
 	defer stop()
