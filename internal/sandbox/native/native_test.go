@@ -174,10 +174,12 @@ func resident(t *testing.T) int {
 func TestBoxesSideBySide(t *testing.T) {
 	e := open(t, 0)
 	done := make(chan sandbox.Outcome)
+	limits := deemster.DefaultLimits
+	limits.CPU, limits.Wall = time.Minute, 2*time.Minute // an emulated machine takes its time
 	for _, command := range []string{"i=0; while [ $i -lt 20000 ]; do i=$((i+1)); done", "sleep 0.3"} {
 		b := boxtest.Box(t, e)
 		go func() {
-			o, err := b.Run(t.Context(), sandbox.Command{Args: []string{"/bin/sh", "-c", command}, Limits: deemster.DefaultLimits})
+			o, err := b.Run(t.Context(), sandbox.Command{Args: []string{"/bin/sh", "-c", command}, Limits: limits})
 			if err != nil || boxtest.Ending(o) != "exit 0" {
 				t.Errorf("%s: %+v, %v", command, o, err)
 			}

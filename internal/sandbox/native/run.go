@@ -139,13 +139,13 @@ func (b *box) resetPids() error {
 	if e.lastPid < 0 {
 		return nil
 	}
-	if b.group.Lasting() { // the warden's children are born outside
+	if b.launches() { // the warden's children are born outside
 		if err := unix.Setns(b.pidns, unix.CLONE_NEWPID); err != nil {
 			return fmt.Errorf("reset process numbers: %w", err)
 		}
 	}
 	err := spawn.Write(e.lastPid, "2")
-	if b.group.Lasting() {
+	if b.launches() {
 		err = errors.Join(err, unix.Setns(e.pidns, unix.CLONE_NEWPID))
 	}
 	if err != nil {
