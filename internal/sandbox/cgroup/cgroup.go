@@ -62,9 +62,6 @@ type Group interface {
 	// Processes tells how many processes and threads are in the group, the dead that nobody
 	// has reaped and, on v1, the thread that joined among them.
 	Processes() (int, error)
-	// Forked tells whether any run had more than one process or thread; also when the
-	// kernel does not tell.
-	Forked() (bool, error)
 	// Kill kills every process of the run, however fast they fork, and returns when
 	// they are gone. With v1 it leaves those alone that the group held at the first Begin
 	// since Rebase; with v2 nothing in the group survives.
@@ -236,25 +233,6 @@ func (m *memory) used(u *Usage) error {
 	}
 	u.OOMKills = kills - m.killed
 	return nil
-}
-
-// most is the greatest number of processes and threads that a group has held, ever.
-type most struct{ pids control } // pids.peak, which is new in Linux 6.11
-
-func (m *most) open(dir string) {
-	m.pids, _ = openControl(dir, "pids.peak", unix.O_RDONLY)
-}
-
-// above tells whether there were more than so many.
-func (m *most) above(processes int64) (bool, error) {
-	if m.pids.fd <= 0 {
-		return true, nil
-	}
-	n, err := m.pids.number()
-	if err != nil {
-		return false, fmt.Errorf("cgroup: processes: %w", err)
-	}
-	return n > processes, nil
 }
 
 // Rebase forgets what the box holds without a run.

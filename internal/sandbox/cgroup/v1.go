@@ -62,7 +62,6 @@ func (h *v1) Close() error {
 // groupV1 is one directory in each hierarchy.
 type groupV1 struct {
 	memory
-	most
 	dirs     []string
 	tasks    []control
 	swap     bool
@@ -126,14 +125,11 @@ func (h *v1) NewGroup(name string) (_ Group, err error) {
 			return nil, err
 		}
 	}
-	g.most.open(dir["pids"])
 	_ = os.WriteFile(filepath.Join(dir["memory"], "memory.swappiness"), []byte("0"), 0)
 	return g, nil
 }
 
 func (g *groupV1) Fd() int { return -1 }
-
-func (g *groupV1) Forked() (bool, error) { return g.above(g.before.pids + 1) }
 
 func (g *groupV1) Lasting() bool { return true }
 
@@ -286,7 +282,7 @@ func (g *groupV1) list() ([]int, error) {
 }
 
 func (g *groupV1) Close() error {
-	for _, c := range append(g.tasks, g.limit, g.swapped, g.usage, g.peak, g.kills, g.pidsMax, g.pidsNow, g.pids, g.cpu, g.most.pids) {
+	for _, c := range append(g.tasks, g.limit, g.swapped, g.usage, g.peak, g.kills, g.pidsMax, g.pidsNow, g.pids, g.cpu) {
 		c.close()
 	}
 	var errs []error

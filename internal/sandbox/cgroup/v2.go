@@ -92,7 +92,6 @@ func (h *v2) Close() error { return h.base.close() }
 // neither: it uses nothing.
 type groupV2 struct {
 	memory
-	most
 	dir     string
 	fd      int
 	kill    control
@@ -149,7 +148,6 @@ func (g *groupV2) make() error {
 			return fmt.Errorf("%w (Linux 5.19 or later is needed)", err)
 		}
 	}
-	g.most.open(g.dir)
 	_ = os.WriteFile(filepath.Join(g.dir, "memory.swap.max"), []byte("0"), 0) // absent without swap
 	if err := os.WriteFile(filepath.Join(g.dir, "memory.oom.group"), []byte("1"), 0); err != nil {
 		return fmt.Errorf("cgroup: %w", err)
@@ -160,8 +158,6 @@ func (g *groupV2) make() error {
 func (g *groupV2) Join() error { return nil }
 
 func (g *groupV2) Fd() int { return g.fd }
-
-func (g *groupV2) Forked() (bool, error) { return g.above(g.before.pids + 1) }
 
 func (g *groupV2) Lasting() bool { return g.resets }
 
@@ -252,7 +248,7 @@ func (g *groupV2) Kill() error {
 }
 
 func (g *groupV2) Close() error {
-	for _, c := range []control{g.kill, g.max, g.usage, g.peak, g.kills, g.pidsMax, g.pidsNow, g.cpu, g.state, g.most.pids, {g.fd}} {
+	for _, c := range []control{g.kill, g.max, g.usage, g.peak, g.kills, g.pidsMax, g.pidsNow, g.cpu, g.state, {g.fd}} {
 		c.close()
 	}
 	g.fd = -1

@@ -3,6 +3,7 @@
 // Numbers of system calls.
 #define SYS_write       1
 #define SYS_dup3        292
+#define SYS_getpid      39
 #define SYS_recvmsg     47
 #define SYS_clone       56
 #define SYS_execve      59
@@ -32,6 +33,7 @@
 #define RULED        4128(BX)
 #define LIMITS       4136(BX) // the address of resource, soft, hard; resource, …
 #define LIMIT_COUNT  4144(BX)
+#define NUMBER       4152(BX) // the process number to have, or 0
 
 // What the child was doing when it failed: see steps in launcher.go.
 #define STEP_FORK    1
@@ -41,6 +43,7 @@
 #define STEP_LIMITS  5
 #define STEP_RULES   6
 #define STEP_EXEC    7
+#define STEP_NUMBER  8
 
 // fork, sharing memory and waiting until the child has become another program; the child
 // belongs to the launcher's own parent.
@@ -106,6 +109,15 @@ quit:
 	SYSCALL
 
 child:
+	CMPQ NUMBER, $0
+	JEQ  numbered
+	MOVQ $STEP_NUMBER, R14
+	MOVQ $SYS_getpid, AX
+	SYSCALL
+	CMPQ AX, NUMBER
+	MOVQ $-11, AX // EAGAIN
+	JNE  failed
+numbered:
 	MOVQ $STEP_STDIO, R14
 	MOVL STDIN, DI
 	XORQ SI, SI

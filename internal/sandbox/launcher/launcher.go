@@ -4,7 +4,7 @@
 // user namespace, dropping forty capabilities, and above all the system call filter, which
 // the kernel checks, compiles and tries out on every installation. All of it is inherited.
 // So a launcher is started once in a box and gives up everything; then it waits on a
-// socket for a program to start, and starts it by vfork with ten system calls.
+// socket for a program to start, and starts it by vfork with a dozen system calls.
 //
 // The launcher is a few hundred bytes of machine code in two pages of memory. It is in
 // the box's control groups, but not in its pid namespace: no prisoner can see it or send
@@ -36,19 +36,25 @@ const (
 )
 
 const (
-	headSize    = 7 * 8 // addresses of path, argv, envp and directory; whether there is a ruleset; address and number of limits
+	headSize    = 8 * 8 // addresses of path, argv, envp and directory; whether there is a ruleset; address and number of limits; process number
 	limitSize   = 3 * 8 // resource, soft, hard
 	controlSize = 32    // of three or four descriptors: CMSG_SPACE(16)
 	replySize   = 16
 )
 
 // steps name what a launch was doing when it failed, by number.
-var steps = [...]string{"", "fork", "set up descriptors", "start a session", "change directory", "set limits", "restrict access to files", "execute"}
+var steps = [...]string{"", "fork", "set up descriptors", "start a session", "change directory", "set limits", "restrict access to files", "execute", "have the number"}
 
-const stepExec = 7
+const (
+	stepExec   = 7
+	stepNumber = 8
+)
 
 // ErrGone says that the launcher has been killed, as whatever is in a control group may be.
 var ErrGone = errors.New("launcher: it is gone")
+
+// ErrNumber says that the program would have another process number than it should.
+var ErrNumber = errors.New("launcher: not the process number that was asked for")
 
 // Error says what failed in starting a program.
 type Error struct {
@@ -113,11 +119,14 @@ type Program struct {
 	// Rules is the descriptor of a Landlock ruleset to live under, or -1.
 	Rules  int
 	Limits []spawn.Limit
+	// Number is the process number that the program must have in its pid namespace; 0 is
+	// any.
+	Number int
 }
 
 // Start starts a program and gives its process number once it has become that program.
 // After an error of type [Error] a child may be left that must be waited for, whose number
-// is given when it is not 0.
+// is given when it is not 0; also after [ErrNumber].
 func (l *Launcher) Start(p *Program) (pid int, err error) {
 	message, err := l.encode(p)
 	if err != nil {
@@ -153,6 +162,9 @@ func (l *Launcher) Start(p *Program) (pid int, err error) {
 	}
 	pid = int(int64(binary.LittleEndian.Uint64(reply[:])))
 	step, errno := binary.LittleEndian.Uint32(reply[8:]), binary.LittleEndian.Uint32(reply[12:])
+	if step == stepNumber {
+		return max(pid, 0), ErrNumber
+	}
 	if step != 0 && int(step) < len(steps) {
 		return max(pid, 0), &Error{steps[step], unix.Errno(errno), step == stepExec}
 	}
@@ -198,6 +210,7 @@ func (l *Launcher) encode(p *Program) ([]byte, error) {
 	}
 	number(40, uint64(base+limits))
 	number(48, uint64(len(p.Limits)))
+	number(56, uint64(p.Number))
 	for i, l := range p.Limits {
 		at := limits + i*limitSize
 		number(at, uint64(l.Resource))

@@ -45,6 +45,7 @@ type box struct {
 	scratch  *scratch
 	rules    int // for the files of the box as they are now mounted; -1 without Landlock
 	sealed   bool
+	number   int      // of the next command's process, in its pid namespace
 	launcher *running // nil when none runs
 	wake     int      // an eventfd: stop the run
 	buffer   []byte
@@ -56,7 +57,7 @@ type box struct {
 // makeBox starts a warden and returns when its box is ready.
 func (e *Engine) makeBox() (*box, error) {
 	b := &box{
-		engine: e, slot: -1, pidns: -1, userns: -1, code: -1, rules: -1, wake: -1,
+		engine: e, slot: -1, number: firstNumber, pidns: -1, userns: -1, code: -1, rules: -1, wake: -1,
 		warden: make(chan func()), gone: make(chan error, 1),
 	}
 	ready := make(chan error)
@@ -288,7 +289,8 @@ func (b *box) Seal() error {
 		if err := unix.SchedSetaffinity(0, &cpu); err != nil {
 			return fmt.Errorf("native: pin to processor %d: %w", b.cpu, err)
 		}
-		if err := b.resetPids(); err != nil {
+		b.number = firstNumber
+		if err := b.resetNumber(); err != nil {
 			return fmt.Errorf("native: seal: %w", err)
 		}
 		b.scratch.size, b.scratch.files = deemster.MaxScratch, deemster.MaxScratchFiles

@@ -105,6 +105,7 @@ func New(c Config) (_ *Engine, err error) {
 			_ = e.Close()
 		}
 	}()
+	spawn.QuietChildren()
 	if e.cpus, err = processors(c.Slots); err != nil {
 		return nil, err
 	}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime"
+	"strconv"
 	"time"
 
 	"golang.org/x/sys/unix"
@@ -108,33 +109,18 @@ func reap() error {
 	}
 }
 
-// clean makes the box as if it had never been used: the working directory, and the
-// number of the next process.
+// clean makes the working directory as if it had never been used.
 func (b *box) clean() error {
 	touched, err := b.scratch.touched()
-	if err != nil {
+	if err != nil || !touched {
 		return err
 	}
-	forked, err := b.group.Forked()
-	if err != nil || !touched && !forked {
-		return err
-	}
-	return b.inside(func() error {
-		if forked {
-			if err := b.resetPids(); err != nil {
-				return err
-			}
-		}
-		if touched {
-			return b.newScratch()
-		}
-		return nil
-	})
+	return b.inside(b.newScratch)
 }
 
-// resetPids lets the box's next process have the number that the first one had. The
-// kernel takes that from a process of the same pid namespace only.
-func (b *box) resetPids() error {
+// resetNumber sees to it, on the warden's thread, that the box's next process has the
+// number that is due. The kernel takes that from a process of the same pid namespace only.
+func (b *box) resetNumber() error {
 	e := b.engine
 	if e.lastPid < 0 {
 		return nil
@@ -144,7 +130,7 @@ func (b *box) resetPids() error {
 			return fmt.Errorf("reset process numbers: %w", err)
 		}
 	}
-	err := spawn.Write(e.lastPid, "2")
+	err := spawn.Write(e.lastPid, strconv.Itoa(b.number-1))
 	if b.launches() {
 		err = errors.Join(err, unix.Setns(e.pidns, unix.CLONE_NEWPID))
 	}

@@ -47,6 +47,13 @@ func (b *box) runLimits(c *sandbox.Command) []spawn.Limit {
 	}
 }
 
+// The numbers that commands have, one after the other, in their pid namespace. Below are
+// those of the box's own processes.
+const (
+	firstNumber = 100
+	lastNumber  = 20_000
+)
+
 // running is a launcher and what it passes on.
 type running struct {
 	*launcher.Launcher
@@ -139,13 +146,9 @@ func (b *box) start(c *sandbox.Command, stdio [3]int) (spawn.Process, error) {
 	if b.sealed {
 		p.Dir = sandbox.ScratchDir
 	}
-	pid, err := b.launcher.Start(&p)
+	pid, err := b.launch(&p)
 	runtime.KeepAlive(c)
 	if err != nil {
-		if pid > 0 {
-			_, waitErr := spawn.Process{Pid: pid}.Wait()
-			err = errors.Join(err, waitErr)
-		}
 		return spawn.Process{}, err
 	}
 	pidfd, err := unix.PidfdOpen(pid, 0)
@@ -155,6 +158,42 @@ func (b *box) start(c *sandbox.Command, stdio [3]int) (spawn.Process, error) {
 	return spawn.Process{Pid: pid, Pidfd: pidfd}, nil
 }
 
+// launch starts a program with the process number that is due, which tells nothing but
+// how many commands were run in the box before. When the last run has forked, it would be
+// another.
+func (b *box) launch(p *launcher.Program) (pid int, err error) {
+	for attempt := 0; ; attempt++ {
+		if b.engine.lastPid >= 0 {
+			p.Number = b.number
+		}
+		pid, err := b.launcher.Start(p)
+		if err == nil {
+			b.nextNumber()
+			return pid, nil
+		}
+		if pid > 0 {
+			if _, waitErr := (spawn.Process{Pid: pid}).Wait(); waitErr != nil {
+				return 0, errors.Join(err, waitErr)
+			}
+		}
+		if !errors.Is(err, launcher.ErrNumber) {
+			return 0, err
+		}
+		if attempt > 0 { // somebody has that number
+			b.nextNumber()
+		}
+		if err := b.inside(b.resetNumber); err != nil {
+			return 0, err
+		}
+	}
+}
+
+func (b *box) nextNumber() {
+	if b.number++; b.number > lastNumber {
+		b.number = firstNumber
+	}
+}
+
 // startDirectly starts a command from the warden's thread: where every run has a control
 // group of its own, into which no launcher could put it, and for ordinary users.
 func (b *box) startDirectly(c *sandbox.Command, env []string, stdio [3]int) (p spawn.Process, err error) {
@@ -162,6 +201,9 @@ func (b *box) startDirectly(c *sandbox.Command, env []string, stdio [3]int) (p s
 	child.Path, child.Args, child.Env, child.Files, child.Landlock = c.Args[0], c.Args, env, stdio[:], b.rules
 	child.Limits = append(b.runLimits(c), fixedLimits...)
 	err = b.inside(func() error {
+		if err := b.resetNumber(); err != nil {
+			return err
+		}
 		p, err = child.Start(b.engine.lastCap)
 		return err
 	})
