@@ -40,7 +40,7 @@ web/node_modules/.package-lock.json: web/package-lock.json | deps
 	cd web && npm ci --no-audit --no-fund
 	@touch $@
 
-test: deps-test build lint-go test-go test-web ## everything that has to pass
+test: deps-test build lint-go test-go test-web test-cgroup2 ## everything that has to pass
 
 # The whole system is tested alone: what else runs would show in the times it measures.
 test-go: deps-test web
@@ -51,7 +51,7 @@ test-web: deps-test build
 	cd web && npm run check
 	cd web && ../scripts/with-server npm run e2e
 
-test-cgroup2: deps ## the box's tests on cgroup v2, in an emulated machine (3 minutes)
+test-cgroup2: deps ## the box's tests on cgroup v2, in an emulated machine (5 minutes)
 	@scripts/install-deps cgroup2
 	scripts/test-cgroup2
 
@@ -89,4 +89,4 @@ clean: ## remove what was built
 	git checkout -q -- web/build
 
 help: ## this list
-	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)$$/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
+	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)$$/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
