@@ -14,6 +14,7 @@ import (
 	"github.com/deemster-oj/deemster/internal/sandbox"
 	"github.com/deemster-oj/deemster/internal/sandbox/cgroup"
 	"github.com/deemster-oj/deemster/internal/sandbox/spawn"
+	"github.com/deemster-oj/deemster/internal/sandbox/thread"
 )
 
 // What compilers may leave in /code, and use in /scratch while they work. All of it also
@@ -61,7 +62,7 @@ func (e *Engine) makeBox() (*box, error) {
 		warden: make(chan func()), gone: make(chan error, 1),
 	}
 	ready := make(chan error)
-	onOwnThread(func() {
+	thread.Own(func() {
 		err := b.enter(e.serial.Add(1))
 		ready <- err
 		if err == nil {

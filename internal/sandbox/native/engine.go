@@ -38,6 +38,7 @@ import (
 	"github.com/deemster-oj/deemster/internal/sandbox/launcher"
 	"github.com/deemster-oj/deemster/internal/sandbox/seccomp"
 	"github.com/deemster-oj/deemster/internal/sandbox/spawn"
+	"github.com/deemster-oj/deemster/internal/sandbox/thread"
 )
 
 // Config sets up an engine.
@@ -106,7 +107,7 @@ func New(c Config) (_ *Engine, err error) {
 		}
 	}()
 	spawn.QuietChildren()
-	if e.cpus, err = processors(c.Slots); err != nil {
+	if e.cpus, err = thread.Processors(c.Slots); err != nil {
 		return nil, err
 	}
 	e.load = make([]int, len(e.cpus))
@@ -255,25 +256,6 @@ func (e *Engine) Close() error {
 		return e.groups.Close()
 	}
 	return nil
-}
-
-// processors chooses the processors that runs are pinned to: the last ones this process
-// may use, so that the first is left to the judge itself.
-func processors(slots int) ([]int, error) {
-	var set unix.CPUSet
-	if err := unix.SchedGetaffinity(0, &set); err != nil {
-		return nil, fmt.Errorf("native: processors: %w", err)
-	}
-	var all []int
-	for cpu := range len(set) * 64 {
-		if set.IsSet(cpu) {
-			all = append(all, cpu)
-		}
-	}
-	if slots <= 0 {
-		slots = max(len(all)-1, 1)
-	}
-	return all[max(len(all)-slots, 0):], nil
 }
 
 func lastCapability() (spawn.LastCapability, error) {

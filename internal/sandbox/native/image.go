@@ -6,6 +6,7 @@ import (
 	"golang.org/x/sys/unix"
 
 	"github.com/deemster-oj/deemster/internal/sandbox/image"
+	"github.com/deemster-oj/deemster/internal/sandbox/thread"
 )
 
 // Dir is a directory of the host that boxes see, read-only.
@@ -27,7 +28,7 @@ func newRoot(proc int, dir string, readOnly []image.Dir, nested bool) (*root, er
 	}
 	r := &root{namespace: -1, host: description.Root}
 	done := make(chan error)
-	onOwnThread(func() {
+	thread.Own(func() {
 		err := buildRoot(description, nested)
 		if err == nil {
 			r.landlock, err = openLandlock(description)

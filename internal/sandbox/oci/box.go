@@ -14,6 +14,7 @@ import (
 	"github.com/deemster-oj/deemster/internal/sandbox"
 	"github.com/deemster-oj/deemster/internal/sandbox/cgroup"
 	"github.com/deemster-oj/deemster/internal/sandbox/codedir"
+	"github.com/deemster-oj/deemster/internal/sandbox/thread"
 	"github.com/deemster-oj/deemster/internal/sandbox/watch"
 )
 
@@ -62,7 +63,7 @@ func (e *Engine) makeBox() (*box, error) {
 	serial := e.serial.Add(1)
 	b := &box{engine: e, slot: -1, work: make(chan func(*warden)), gone: make(chan error, 1)}
 	ready := make(chan error)
-	onOwnThread(func() {
+	thread.Own(func() {
 		w := &warden{engine: e, wake: -1, cpu: -1, buffer: make([]byte, watch.BufferSize)}
 		err := w.enter(serial)
 		b.code = w.code

@@ -32,7 +32,6 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
-	goruntime "runtime"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -43,6 +42,7 @@ import (
 	"github.com/deemster-oj/deemster/internal/sandbox/cgroup"
 	"github.com/deemster-oj/deemster/internal/sandbox/image"
 	"github.com/deemster-oj/deemster/internal/sandbox/seccomp"
+	"github.com/deemster-oj/deemster/internal/sandbox/thread"
 )
 
 // Config sets up an engine.
@@ -107,7 +107,7 @@ func New(ctx context.Context, c Config) (_ *Engine, err error) {
 	if e.runtime, err = findRuntime(ctx, c.Runtime); err != nil {
 		return nil, err
 	}
-	if e.cpus, err = processors(c.Slots); err != nil {
+	if e.cpus, err = thread.Processors(c.Slots); err != nil {
 		return nil, err
 	}
 	e.load = make([]int, len(e.cpus))
@@ -123,7 +123,7 @@ func New(ctx context.Context, c Config) (_ *Engine, err error) {
 		return nil, err
 	}
 	done := make(chan error)
-	onOwnThread(func() {
+	thread.Own(func() {
 		err := prepare(description, e.runtime.path)
 		if err == nil {
 			e.namespace, err = unix.Open("/proc/thread-self/ns/mnt", unix.O_RDONLY|unix.O_CLOEXEC, 0)
@@ -274,43 +274,4 @@ func (e *Engine) Close() error {
 		return e.groups.Close()
 	}
 	return nil
-}
-
-// processors chooses the processors that runs are pinned to: the last ones this process
-// may use, so that the first is left to the judge itself.
-func processors(slots int) ([]int, error) {
-	var set unix.CPUSet
-	if err := unix.SchedGetaffinity(0, &set); err != nil {
-		return nil, fmt.Errorf("oci: processors: %w", err)
-	}
-	var all []int
-	for cpu := range len(set) * 64 {
-		if set.IsSet(cpu) {
-			all = append(all, cpu)
-		}
-	}
-	if slots <= 0 {
-		slots = max(len(all)-1, 1)
-	}
-	return all[max(len(all)-slots, 0):], nil
-}
-
-// onOwnThread runs f on a thread that nothing else uses and that ends with f. It is never
-// the process's first thread: that one cannot end, so it would stay in whatever f entered.
-func onOwnThread(f func()) {
-	go func() {
-		goruntime.LockOSThread() // not unlocked when f has run: so the thread ends
-		if unix.Gettid() != unix.Getpid() {
-			f()
-			return
-		}
-		// While this goroutine holds the first thread, the next one gets another.
-		elsewhere := make(chan struct{})
-		onOwnThread(func() {
-			close(elsewhere)
-			f()
-		})
-		<-elsewhere
-		goruntime.UnlockOSThread()
-	}()
 }

@@ -1,4 +1,4 @@
-package native
+package thread
 
 import (
 	"testing"
@@ -10,7 +10,7 @@ import (
 func TestOwnThreadIsNeverTheFirst(t *testing.T) {
 	seen := make(chan int)
 	for range 500 {
-		onOwnThread(func() { seen <- unix.Gettid() })
+		Own(func() { seen <- unix.Gettid() })
 		if tid := <-seen; tid == unix.Getpid() {
 			t.Fatal("ran on the first thread")
 		}
