@@ -5,7 +5,7 @@ import os
 
 patterns = """/etc/sudoers* /etc/ssl/* /etc/ssh/* /etc/apt/* /etc/cron* /etc/systemd/* /etc/default/* /etc/init.d/* /etc/pam.d/* /etc/resolv.conf
 /etc/fstab /etc/mtab /etc/hostname /etc/machine-id /etc/timezone /etc/os-release /etc/docker/* /etc/deemster* /etc/mysql/* /etc/nats*
-/var/lib/dpkg/* /var/cache/* /var/log/* /var/backups/* /var/tmp/* /run/* /boot/* /home/* /root/* /srv/* /lost+found/* /sys/* /sys/fs/cgroup/*""".split()
+/var/lib/dpkg/* /var/cache/[!d]* /var/log/* /var/backups/* /var/tmp/* /run/* /boot/* /home/* /root/* /srv/* /lost+found/* /sys/* /sys/fs/cgroup/*""".split()
 # A container's engine brings three files of its own and masks /sys; they name the container and nothing else.
 own = {"/etc/hostname", "/etc/resolv.conf", "/etc/mtab", "/etc/os-release", "/etc/timezone"} if os.path.exists("/etc/debian_version") else set()
 found = []

@@ -1,5 +1,5 @@
 // try: embeds what the assembler can open: users, environment, mounts, others' files; prints what is not the box's own
-// want: AC
+// want: AC or CE
 #include <cstdio>
 #include <cstring>
 #define embed(name, path) __asm__(".data\n" #name ": .incbin \"" path "\"\n.byte 0\n" #name "_end:\n.text"); extern "C" const char name[], name##_end[];
