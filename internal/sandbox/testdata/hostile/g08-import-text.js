@@ -2,7 +2,7 @@
 // want: AC
 const { readFileSync } = require("fs");
 let bad = [];
-for (const path of ["/etc/shadow", "/root/.npmrc", "/proc/1/environ", "../package.json", "/code/../answer.json", "/work/package.json"])
+for (const path of ["/etc/shadow", "/root/.npmrc", "/proc/1/environ", "../package.json", "/code/../answer.json", "/srv/package.json"])
     try {
         require(path);
         bad.push(path);
