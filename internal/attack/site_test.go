@@ -128,7 +128,7 @@ func (s *site) choose(t *testing.T) {
 		case !pattern.MatchString(p.Name):
 		case len(p.Only) > 0 && !slices.ContainsFunc(p.Only, func(engine string) bool { return strings.HasPrefix(s.spec, engine) }):
 			foreign++
-		case s.prebuilt != "" && err != nil:
+		case s.prebuilt != "" && (p.Extension() != "c" || err != nil):
 			unbuilt++
 		default:
 			s.programs = append(s.programs, p)
