@@ -105,6 +105,10 @@ func (s *site) open() []string {
 	return dirs
 }
 
+// emulation is how much slower a machine that is emulated may be. Whose time is not the
+// point gets so much more.
+const emulation = 20
+
 // choose loads the programs that are to run: those that -run names, on this engine, and
 // on a machine without compilers those that were built.
 func (s *site) choose(t *testing.T) {
@@ -131,6 +135,10 @@ func (s *site) choose(t *testing.T) {
 		case s.prebuilt != "" && (p.Extension() != "c" || err != nil):
 			unbuilt++
 		default:
+			if s.prebuilt != "" && !slices.Contains(p.Want, deemster.TimeLimitExceeded) {
+				p.Limits.CPU *= emulation
+				p.Limits.Wall *= emulation
+			}
 			s.programs = append(s.programs, p)
 		}
 	}
