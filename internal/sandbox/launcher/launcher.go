@@ -17,7 +17,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
-	"runtime"
+	"strings"
 	"unsafe"
 
 	"golang.org/x/sys/unix"
@@ -192,18 +192,18 @@ func (l *Launcher) encode(p *Program) ([]byte, error) {
 	}
 	m := l.buffer[:size]
 	var bad error
+	number := func(at int, n uint64) { binary.LittleEndian.PutUint64(m[at:], n) }
 	put := func(at int, s string) {
-		if bytes.IndexByte(unsafe.Slice(unsafe.StringData(s), len(s)), 0) >= 0 {
+		if strings.IndexByte(s, 0) >= 0 {
 			bad = unix.EINVAL
 		}
-		binary.LittleEndian.PutUint64(m[at:], uint64(base+text))
+		number(at, uint64(base+text))
 		text += copy(m[text:], s)
 		m[text] = 0
 		text++
 	}
 	put(0, p.Path)
 	put(24, p.Dir)
-	number := func(at int, n uint64) { binary.LittleEndian.PutUint64(m[at:], n) }
 	number(32, 0)
 	if p.Rules >= 0 {
 		number(32, 1)
@@ -227,7 +227,6 @@ func (l *Launcher) encode(p *Program) ([]byte, error) {
 		number(at, 0)
 		at += 8
 	}
-	runtime.KeepAlive(p)
 	if bad != nil {
 		return nil, fmt.Errorf("launcher: a NUL in an argument: %w", bad)
 	}

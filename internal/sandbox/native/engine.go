@@ -243,7 +243,7 @@ func (e *Engine) Close() error {
 			_ = b.Close()
 		}
 	}
-	for _, fd := range []int{e.proc, e.null, e.pid1, e.launcher, e.pidns, e.lastPid} {
+	for _, fd := range []int{e.proc, e.null, e.pid1, e.launcher, e.pidns, e.lastPid, e.prisoners} {
 		if fd >= 0 {
 			_ = unix.Close(fd)
 		}
