@@ -5,6 +5,8 @@ import (
 	"encoding/binary"
 
 	"golang.org/x/sys/unix"
+
+	"github.com/deemster-oj/deemster/internal/sandbox/elf"
 )
 
 // supervisor is the first process of a container, for x86-64: the program itself must not
@@ -143,7 +145,7 @@ var supervisor = []byte{
 	0x75, 0x37, // jnz failed
 	0xbf, 0x01, 0x00, 0x00, 0x00, // mov edi, SECCOMP_SET_MODE_FILTER
 	0x31, 0xf6, // xor esi, esi
-	0xba, 0x78, 0x00, 0x40, 0x00, // mov edx, 0x400078      what follows the headers
+	0xba, 0x00, 0x00, 0x60, 0x00, // mov edx, 0x600000      the data
 	0xb8, 0x3d, 0x01, 0x00, 0x00, // mov eax, 317           seccomp
 	0x0f, 0x05, // syscall
 	0x85, 0xc0, // test eax, eax
@@ -234,25 +236,13 @@ var reaper = []byte{
 // fails for what the program is.
 const notExec = 4096
 
-// executable makes an executable of code, behind a system call filter that it finds, as
-// struct sock_fprog, right after the headers.
+// executable makes an executable of code, with a system call filter for its data as
+// struct sock_fprog.
 func executable(code []byte, filter []unix.SockFilter) []byte {
-	const base, header, program = 0x400000, 64 + 56, 16
-	start := header + program + 8*len(filter)
-	size := uint64(start + len(code))
-	var elf bytes.Buffer
-	elf.WriteString("\x7fELF\x02\x01\x01" + "\x00\x00\x00\x00\x00\x00\x00\x00\x00") // 64 bit, little-endian
-	for _, field := range []any{
-		uint16(2), uint16(62), uint32(1), // executable, x86-64
-		uint64(base + start), uint64(64), uint64(0), // entry, program headers, no sections
-		uint32(0), uint16(64), uint16(56), uint16(1), uint16(0), uint16(0), uint16(0),
-		uint32(1), uint32(5), uint64(0), // load, read and execute, from the file's start
-		uint64(base), uint64(base), size, size, uint64(0x1000),
-		uint64(len(filter)), uint64(base + header + program),
-		filter,
-	} {
-		_ = binary.Write(&elf, binary.LittleEndian, field) // a bytes.Buffer takes all
+	const program = 16 // its size
+	var data bytes.Buffer
+	for _, field := range []any{uint64(len(filter)), uint64(elf.DataAddress + program), filter} {
+		_ = binary.Write(&data, binary.LittleEndian, field) // a bytes.Buffer takes all
 	}
-	elf.Write(code)
-	return elf.Bytes()
+	return elf.Program{Code: code, Data: data.Bytes(), Room: data.Len()}.Bytes()
 }

@@ -115,7 +115,7 @@ dup:                      # 5 to 7 become 0 to 2
   jnz failed
   mov edi, 1              # SECCOMP_SET_MODE_FILTER
   xor esi, esi
-  mov edx, 0x400078       # what follows the headers
+  mov edx, 0x600000       # the data
   mov eax, 317            # seccomp
   syscall
   test eax, eax
