@@ -68,7 +68,8 @@ type Command struct {
 	MergeOutput bool
 	// Limits are all set: use Limits.Or.
 	Limits deemster.Limits
-	// Scratch is how much the run may write to files; zero is deemster.MaxScratch.
+	// Scratch is how large a file may be that the run writes; zero is deemster.MaxScratch,
+	// or in a box that is not sealed what all of its files may take.
 	Scratch deemster.Bytes
 }
 

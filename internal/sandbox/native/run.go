@@ -12,6 +12,7 @@ import (
 
 	"github.com/deemster-oj/deemster/internal/sandbox"
 	"github.com/deemster-oj/deemster/internal/sandbox/spawn"
+	"github.com/deemster-oj/deemster/internal/sandbox/thread"
 	"github.com/deemster-oj/deemster/internal/sandbox/watch"
 )
 
@@ -21,6 +22,13 @@ func (b *box) run(ctx context.Context, c *sandbox.Command) (_ sandbox.Outcome, e
 	}
 	if err := b.ready(); err != nil {
 		return sandbox.Outcome{}, err
+	}
+	letGo := func() error { return nil }
+	if b.sealed {
+		if letGo, err = thread.Pin(b.cpu); err != nil {
+			return sandbox.Outcome{}, err
+		}
+		defer func() { err = errors.Join(err, letGo()) }()
 	}
 	if err := b.group.Begin(c.Limits.Memory, c.Limits.Processes); err != nil {
 		return sandbox.Outcome{}, err
@@ -38,7 +46,7 @@ func (b *box) run(ctx context.Context, c *sandbox.Command) (_ sandbox.Outcome, e
 	}
 	defer process.Close()
 	r.Started(begin)
-	w := watch.Watched{Ended: process.Pidfd, Wake: b.wake, Processors: 1, CPU: b.group.CPU}
+	w := watch.Watched{Ended: process.Pidfd, Wake: b.wake, Processors: 1, CPU: b.group.CPU, Long: letGo}
 	if !b.sealed {
 		w.Processors = runtime.NumCPU()
 	}

@@ -34,10 +34,11 @@ var fixedLimits = []spawn.Limit{
 // its limit here is only a second fence.
 func (b *box) runLimits(c *sandbox.Command) []spawn.Limit {
 	files := c.Scratch
-	if files == 0 {
+	switch {
+	case files > 0:
+	case b.sealed:
 		files = deemster.MaxScratch
-	}
-	if !b.sealed {
+	default:
 		files = codeSize
 	}
 	return []spawn.Limit{

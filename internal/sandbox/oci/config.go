@@ -114,10 +114,11 @@ func (w *warden) mounts() []specs.Mount {
 // is measured for the whole group; its limit here is only a second fence.
 func (w *warden) limits(c *sandbox.Command) []specs.POSIXRlimit {
 	files := c.Scratch
-	if files == 0 {
+	switch {
+	case files > 0:
+	case w.sealed:
 		files = deemster.MaxScratch
-	}
-	if !w.sealed {
+	default:
 		files = codedir.Size
 	}
 	var limits []specs.POSIXRlimit

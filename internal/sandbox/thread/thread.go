@@ -47,3 +47,34 @@ func Processors(slots int) ([]int, error) {
 	}
 	return all[max(len(all)-slots, 0):], nil
 }
+
+// Pin keeps the calling goroutine on one processor, and gives what lets go of it again,
+// once or more often, on the same goroutine. Who starts a program and waits for it is woken
+// several times in a millisecond; on the program's own processor that is a change of tasks,
+// elsewhere it rouses a processor from its sleep.
+func Pin(cpu int) (release func() error, err error) {
+	runtime.LockOSThread()
+	var before, only unix.CPUSet
+	only.Set(cpu)
+	err = unix.SchedGetaffinity(0, &before)
+	if err == nil {
+		err = unix.SchedSetaffinity(0, &only)
+	}
+	if err != nil {
+		runtime.UnlockOSThread()
+		return nil, fmt.Errorf("thread: pin to processor %d: %w", cpu, err)
+	}
+	pinned := true
+	return func() error {
+		if !pinned {
+			return nil
+		}
+		pinned = false
+		// A thread that is still pinned stays locked, and ends with its goroutine.
+		if err := unix.SchedSetaffinity(0, &before); err != nil {
+			return fmt.Errorf("thread: let go of processor %d: %w", cpu, err)
+		}
+		runtime.UnlockOSThread()
+		return nil
+	}, nil
+}

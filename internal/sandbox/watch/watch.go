@@ -134,7 +134,13 @@ type Watched struct {
 	Wake       int // an eventfd of the engine's, not blocking
 	Processors int // that the program may use at one time
 	CPU        func() (time.Duration, error)
+	// Long is called once if the run is not over soon.
+	Long func() error
 }
+
+// soon is how long a run may take before it is a long one: most runs of most problems end
+// earlier.
+const soon = 20 * time.Millisecond
 
 // Watch returns when the program has ended, or is to be ended because a limit is broken
 // or ctx is over: then Ending says why.
@@ -157,6 +163,10 @@ func (r *Run) watch(w Watched) error {
 	limits := r.command.Limits
 	deadline := r.start.Add(limits.Wall)
 	checkCPU := r.start.Add(w.untilCPU(limits.CPU))
+	long := deadline
+	if w.Long != nil {
+		long = r.start.Add(soon)
+	}
 	fds := make([]unix.PollFd, 5)
 	for {
 		fds = append(fds[:0],
@@ -166,8 +176,10 @@ func (r *Run) watch(w Watched) error {
 			unix.PollFd{Fd: int32(r.stderr.fd), Events: unix.POLLIN},
 			unix.PollFd{Fd: int32(r.stdin.fd), Events: unix.POLLOUT})
 		until := deadline
-		if checkCPU.Before(until) {
-			until = checkCPU
+		for _, t := range []time.Time{checkCPU, long} {
+			if t.Before(until) {
+				until = t
+			}
 		}
 		timeout := unix.NsecToTimespec(int64(max(time.Until(until), 0)))
 		if _, err := unix.Ppoll(fds, &timeout, nil); err != nil && err != unix.EINTR {
@@ -181,6 +193,12 @@ func (r *Run) watch(w Watched) error {
 			return err
 		}
 		now := time.Now()
+		if long.Before(deadline) && !now.Before(long) {
+			if err := w.Long(); err != nil {
+				return err
+			}
+			long = deadline
+		}
 		switch {
 		case fds[1].Revents != 0:
 			r.Ending = sandbox.Cancelled
