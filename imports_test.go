@@ -52,15 +52,15 @@ var rules = []rule{
 		why:  "SQL is written in two places: the rows, and the documents that live in a SQLite file",
 	},
 	{
-		who: []string{"internal/executor…", "internal/judge…", "internal/sandbox…"}, what: []string{"internal/store…", "internal/document…"},
+		who: []string{"internal/executor…", "internal/judge…", "internal/build…", "internal/sandbox…"}, what: []string{"internal/store…", "internal/document…"},
 		why: "who runs strangers' programs holds no database password",
 	},
 	{
-		who: []string{"internal/gateway…", "internal/catalog…", "internal/submission…"}, what: []string{"internal/sandbox…", "internal/judge…"},
+		who: []string{"internal/gateway…", "internal/catalog…", "internal/submission…"}, what: []string{"internal/sandbox…", "internal/judge…", "internal/build…"},
 		why: "only an executor runs anything",
 	},
 	{
-		who: []string{"internal/judge…"}, what: []string{"internal/bus…", "internal/blob…"},
+		who: []string{"internal/judge…", "internal/build…"}, what: []string{"internal/bus…", "internal/blob…"},
 		why: "judging is the same from the command line, without a server",
 	},
 	{
@@ -68,10 +68,10 @@ var rules = []rule{
 		why: "the box knows commands and limits, and nothing of what is judged in it",
 	},
 	{
-		who:  []string{"internal/checker…", "internal/lang…", "internal/pack…"},
+		who:  []string{"internal/checker…", "internal/lang…", "internal/pack…", "internal/scoring…", "internal/signature…"},
 		what: []string{"internal/…"},
 		unless: []string{
-			"internal/checker…", "internal/lang…", "internal/pack…",
+			"internal/checker…", "internal/lang…", "internal/pack…", "internal/scoring…", "internal/signature…",
 			"internal/sandbox…", // a language's self-test and version are asked in a box
 		},
 		why: "what is pure can be read and fuzzed alone",

@@ -91,6 +91,15 @@ var CompileLimits = Limits{
 	Processes: 256,
 }
 
+// ValidatorLimits hold for a problem's own programs that do not say otherwise.
+var ValidatorLimits = Limits{
+	CPU:       30 * time.Second,
+	Wall:      61 * time.Second, // WallFor(CPU)
+	Memory:    GiB,
+	Output:    64 * MiB,
+	Processes: 64,
+}
+
 // What a submission and the answers about it may measure. The gateway refuses what is
 // larger; the executor cuts what a program makes longer.
 const (

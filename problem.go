@@ -83,14 +83,31 @@ type ProblemSummary struct {
 	Tags       []string `json:"tags"`
 }
 
+// Mode says what a submission to a problem is, and how it meets a test. The zero value is
+// a program that reads the test's input and prints its output, once.
+type Mode struct {
+	// Interactive programs talk with the problem's validator instead of reading a file.
+	Interactive bool `json:"interactive,omitempty"`
+	// Passes is how often a program may be run on one test, each time with what the
+	// validator wrote the last time for its input; 0 is once.
+	Passes int `json:"passes,omitempty"`
+	// SubmitAnswer means that the submission is no program: its files are the outputs, each
+	// called as its test, "secret/03" as 03.out.
+	SubmitAnswer bool `json:"submit_answer,omitempty"`
+}
+
 // ProblemVersion is everything judging needs of one immutable version of a problem.
 type ProblemVersion struct {
-	Slug    string  `json:"slug"`
-	Version int     `json:"version"`
-	Hash    Hash    `json:"hash"` // of the canonical JSON of the rest: names this exact test set
-	Limits  Limits  `json:"limits"`
-	Checker Checker `json:"checker"`
-	Tests   []Test  `json:"tests"` // in name order, samples first
+	Slug      string     `json:"slug"`
+	Version   int        `json:"version"`
+	Hash      Hash       `json:"hash"` // of the canonical JSON of the rest: names this exact test set
+	Mode      Mode       `json:"mode,omitzero"`
+	Limits    Limits     `json:"limits"`
+	Checker   Checker    `json:"checker"`             // when there is no Validator
+	Validator *Validator `json:"validator,omitempty"` // the problem's own
+	Signature *Signature `json:"signature,omitempty"` // submissions are this function
+	Groups    []Group    `json:"groups,omitempty"`    // of a scored problem; none means pass or fail
+	Tests     []Test     `json:"tests"`               // in name order, samples first
 }
 
 // Test is one test case: blobs in the blob store.
@@ -100,11 +117,52 @@ type Test struct {
 	Sample bool   `json:"sample,omitempty"`
 	Input  Hash   `json:"input"`
 	Answer Hash   `json:"answer"`
+	// Checker is set where this test's output is compared in another way than the others'.
+	Checker *Checker `json:"checker,omitempty"`
+	// Args are the validator's arguments on this test.
+	Args []string `json:"args,omitempty"`
 }
 
+// Validator is a problem's own program that says what an output is worth: a checker, or
+// what interactive submissions talk with. It runs in a box like any other program.
+type Validator struct {
+	Language string       `json:"language"`
+	Files    []SourceFile `json:"files"`
+	Protocol Protocol     `json:"protocol"`
+	Limits   Limits       `json:"limits,omitzero"` // what is not set is as in ValidatorLimits
+}
+
+// SourceFile is a file of a program that belongs to a problem: a blob with a name.
+type SourceFile struct {
+	Name    string `json:"name"` // a plain name
+	Content Hash   `json:"content"`
+}
+
+// Protocol is how a validator is called and how it answers.
+type Protocol string
+
+// Every protocol.
+const (
+	// ProtocolICPC is that of the ICPC problem package format: arguments input, answer and
+	// feedback directory, the output on standard input, exit status 42 or 43.
+	ProtocolICPC Protocol = "icpc"
+	// ProtocolTestlib is that of Codeforces' testlib.h: arguments input, output and answer,
+	// exit status 0, 1, 2, 3 or 7.
+	ProtocolTestlib Protocol = "testlib"
+)
+
 // Checker says how output is compared with the answer: the flags of the ICPC default
-// output validator. The zero value compares tokens and ignores case and space.
+// output validator, and two modes of ours. The zero value compares tokens and ignores
+// case and space.
 type Checker struct {
+	// Exact compares byte by byte; no other flag counts.
+	Exact bool `json:"exact,omitempty"`
+	// Unordered lets lines come in any order.
+	Unordered bool `json:"unordered_lines,omitempty"`
+	// Lists makes tokens of brackets, braces, commas and colons, so that numbers in a list
+	// are compared as numbers.
+	Lists bool `json:"lists,omitempty"`
+
 	CaseSensitive  bool     `json:"case_sensitive,omitempty"`
 	SpaceSensitive bool     `json:"space_change_sensitive,omitempty"`
 	FloatAbsolute  *float64 `json:"float_absolute_tolerance,omitempty"`

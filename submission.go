@@ -83,6 +83,11 @@ type TestResult struct {
 	ExitCode int     `json:"exit_code"`
 	Signal   string  `json:"signal,omitempty"` // "SIGSEGV"
 	Feedback string  `json:"feedback,omitempty"`
+	// Message is what the problem's validator says to its setter alone.
+	Message string `json:"message,omitempty"`
+	// Score is what the validator gives for the test in a scored problem, as a part of 1;
+	// nil is 1 for AC and 0 for the rest.
+	Score *float64 `json:"score,omitempty"`
 }
 
 // Provenance says what a verdict was made with, so that it can be made again.

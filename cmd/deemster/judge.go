@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 
 	"github.com/deemster-oj/deemster"
+	"github.com/deemster-oj/deemster/internal/build"
 	"github.com/deemster-oj/deemster/internal/judge"
 	"github.com/deemster-oj/deemster/internal/lang"
 	"github.com/deemster-oj/deemster/internal/pack"
@@ -90,7 +91,7 @@ func (c *judgeCommand) Run() (err error) {
 		Tests:    data.tests(p),
 		All:      c.All,
 	}
-	result, err := judge.Judge(ctx, b.engine, task, func(stage string, done int, last *deemster.TestResult) {
+	result, err := judge.Judge(ctx, build.New(b.engine), task, func(stage string, done int, last *deemster.TestResult) {
 		if last != nil && !c.JSON {
 			show.clear()
 			printTest(os.Stdout, *last)

@@ -13,6 +13,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/deemster-oj/deemster"
+	"github.com/deemster-oj/deemster/internal/build"
 	"github.com/deemster-oj/deemster/internal/judge"
 	"github.com/deemster-oj/deemster/internal/lang"
 	"github.com/deemster-oj/deemster/internal/pack"
@@ -202,7 +203,7 @@ func verifyOne(ctx context.Context, b *bench, task judge.Task, language string, 
 		return v
 	}
 	task.Files = s.Files
-	result, err := judge.Judge(ctx, b.engine, task, func(string, int, *deemster.TestResult) {})
+	result, err := judge.Judge(ctx, build.New(b.engine), task, func(string, int, *deemster.TestResult) {})
 	if err != nil {
 		v.Message = err.Error()
 		return v

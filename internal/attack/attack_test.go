@@ -20,6 +20,7 @@ import (
 	"golang.org/x/sys/unix"
 
 	"github.com/deemster-oj/deemster"
+	"github.com/deemster-oj/deemster/internal/build"
 	"github.com/deemster-oj/deemster/internal/judge"
 	"github.com/deemster-oj/deemster/internal/lang"
 	"github.com/deemster-oj/deemster/internal/sandbox"
@@ -112,7 +113,7 @@ func (s *site) judge(p Program) (j judgement) {
 	defer cancel()
 	r := &recorder{Engine: s.engine}
 	start := time.Now()
-	j.result, j.err = judge.Judge(ctx, r, task, func(string, int, *deemster.TestResult) {})
+	j.result, j.err = judge.Judge(ctx, build.New(r), task, func(string, int, *deemster.TestResult) {})
 	j.took = time.Since(start)
 	j.runs, j.said, j.spoilt = r.runs, r.said(), spoilt(files)
 	return j

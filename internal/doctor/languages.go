@@ -14,6 +14,7 @@ import (
 	"golang.org/x/sys/unix"
 
 	"github.com/deemster-oj/deemster"
+	"github.com/deemster-oj/deemster/internal/build"
 	"github.com/deemster-oj/deemster/internal/judge"
 	"github.com/deemster-oj/deemster/internal/lang"
 	"github.com/deemster-oj/deemster/internal/sandbox"
@@ -105,7 +106,7 @@ func selfTest(ctx context.Context, engine sandbox.Engine, l lang.Language) (judg
 		Language: l, Files: []deemster.File{source}, Limits: deemster.DefaultLimits,
 		Tests: []judge.Test{{Name: "1", Input: inMemory("20 22\n"), Answer: inMemory("42\n")}},
 	}
-	return judge.Judge(ctx, engine, task, func(string, int, *deemster.TestResult) {})
+	return judge.Judge(ctx, build.New(engine), task, func(string, int, *deemster.TestResult) {})
 }
 
 // inMemory opens a file that is on no disk.

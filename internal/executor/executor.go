@@ -25,6 +25,7 @@ import (
 
 	"github.com/deemster-oj/deemster"
 	"github.com/deemster-oj/deemster/internal/blob"
+	"github.com/deemster-oj/deemster/internal/build"
 	"github.com/deemster-oj/deemster/internal/bus"
 	"github.com/deemster-oj/deemster/internal/lang"
 	"github.com/deemster-oj/deemster/internal/sandbox"
@@ -79,6 +80,7 @@ type Executor struct {
 	languageIDs []string
 	toolchains  map[string]string
 	versions    *versions
+	builder     *build.Builder
 	cache       *cache
 	started     time.Time
 	heartbeat   time.Duration // between two renewals of a lease
@@ -112,6 +114,7 @@ func New(c Config) (*Executor, error) {
 		cpu:        cpuModel(),
 		toolchains: map[string]string{},
 		versions:   &versions{bus: c.Bus},
+		builder:    build.New(c.Engine),
 		started:    c.Clock(),
 		// Two of three renewals may be lost before the lease runs out.
 		heartbeat: deemster.LeaseTime / 3,

@@ -145,7 +145,7 @@ func (e *Executor) judge(ctx context.Context, job deemster.Job) (report deemster
 		Language: language, Files: job.Files, Limits: version.Limits,
 		Checker: version.Checker, Tests: e.tests(version.Tests),
 	}
-	result, err := judge.Judge(ctx, e.Engine, task, newProgress(e.Bus, job, len(task.Tests)).observe)
+	result, err := judge.Judge(ctx, e.builder, task, newProgress(e.Bus, job, len(task.Tests)).observe)
 	if err != nil {
 		return report, fmt.Errorf("executor: judge: %w", err)
 	}

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/deemster-oj/deemster"
+	"github.com/deemster-oj/deemster/internal/build"
 	"github.com/deemster-oj/deemster/internal/lang"
 	"github.com/deemster-oj/deemster/internal/sandbox"
 	"github.com/deemster-oj/deemster/internal/sandbox/native"
@@ -73,7 +74,7 @@ func sum(t *testing.T, m machine, l lang.Language, files ...deemster.File) Resul
 		return func(context.Context) (*os.File, error) { return os.Open(path) }
 	}
 	input, answer := open("in", "20 22\n"), open("ans", "42\n")
-	r, err := Judge(context.Background(), m.engine, Task{
+	r, err := Judge(context.Background(), build.New(m.engine), Task{
 		Language: l,
 		Files:    files,
 		Limits:   deemster.Limits{CPU: time.Second, Memory: 256 * deemster.MiB, Output: deemster.MiB},

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/deemster-oj/deemster"
+	"github.com/deemster-oj/deemster/internal/build"
 	"github.com/deemster-oj/deemster/internal/checker"
 	"github.com/deemster-oj/deemster/internal/lang"
 	"github.com/deemster-oj/deemster/internal/sandbox"
@@ -50,23 +51,28 @@ type Result struct {
 // test as it ends (nil at the start of a stage). It must return quickly.
 type Observer func(stage string, done int, last *deemster.TestResult)
 
-// Judge judges task in a fresh box of engine. An error means that we failed: nothing is
-// said of the program.
-func Judge(ctx context.Context, engine sandbox.Engine, task Task, observe Observer) (_ Result, err error) {
+// Judge judges task in a fresh box of the builder's. An error means that we failed:
+// nothing is said of the program.
+func Judge(ctx context.Context, builder *build.Builder, task Task, observe Observer) (_ Result, err error) {
 	if len(task.Tests) == 0 {
 		return Result{}, deemster.Errorf(deemster.Invalid, "there is no test to judge against")
-	}
-	// A toolchain that went away would look like a compile error.
-	if err := task.Language.Available(); err != nil {
-		return Result{}, fmt.Errorf("judge: %w", err)
 	}
 	program, err := task.Language.Program(task.Files, task.Limits)
 	if err != nil {
 		return Result{Verdict: deemster.CompileError, CompileLog: deemster.PublicError(err).Title + ".\n"}, nil
 	}
-	box, err := engine.NewBox(ctx)
+	observe("compiling", 0, nil)
+	built, err := builder.Build(ctx, build.Source{Language: task.Language, Program: program, Limits: task.Compile})
 	if err != nil {
-		return Result{}, fmt.Errorf("judge: get a box: %w", err)
+		return Result{}, fmt.Errorf("judge: %w", err)
+	}
+	defer func() { err = errors.Join(err, built.Close()) }()
+	if !built.OK {
+		return Result{Verdict: deemster.CompileError, CompileLog: built.Log}, nil
+	}
+	box, err := built.Box(ctx)
+	if err != nil {
+		return Result{}, fmt.Errorf("judge: %w", err)
 	}
 	defer func() {
 		if closeErr := box.Close(); closeErr != nil {
@@ -74,25 +80,13 @@ func Judge(ctx context.Context, engine sandbox.Engine, task Task, observe Observ
 		}
 	}()
 
-	observe("compiling", 0, nil)
-	log, ok, err := compile(ctx, box, program, task.Compile.Or(deemster.CompileLimits))
-	if err != nil {
-		return Result{}, err
-	}
-	if !ok {
-		return Result{Verdict: deemster.CompileError, CompileLog: log}, nil
-	}
-	if err := box.Seal(); err != nil {
-		return Result{}, fmt.Errorf("judge: seal the box: %w", err)
-	}
-
 	observe("running", 0, nil)
 	tests, err := runTests(ctx, box, program, task, observe)
 	if err != nil {
 		return Result{}, err
 	}
 	result := summarize(tests)
-	result.CompileLog = log
+	result.CompileLog = built.Log
 	return result, nil
 }
 
@@ -144,7 +138,7 @@ func runTest(ctx context.Context, box sandbox.Box, program lang.Program, flags d
 		return result, err
 	}
 	if o.Ending == sandbox.Cancelled {
-		return result, cancelled(ctx)
+		return result, sandbox.ErrCancelled(ctx)
 	}
 	right, difference, err := comparison.Close()
 	if err != nil {
@@ -165,14 +159,6 @@ func runTest(ctx context.Context, box sandbox.Box, program lang.Program, flags d
 	return result, nil
 }
 
-// cancelled is why a run was cancelled.
-func cancelled(ctx context.Context) error {
-	if err := context.Cause(ctx); err != nil {
-		return err
-	}
-	return errors.New("the run was cancelled, and nobody asked for it")
-}
-
 // lastWords is how a program ended and the end of what it wrote to standard error, which
 // is where runtimes say what went wrong.
 func lastWords(o sandbox.Outcome) string {
@@ -181,9 +167,9 @@ func lastWords(o sandbox.Outcome) string {
 		how = "ended by " + o.Signal
 	}
 	room := int(deemster.MaxFeedback) - len(how) - len("\n")
-	said := readable(o.Stderr)
+	said := build.Readable(o.Stderr)
 	if len(said) > room {
-		said = readable([]byte(said[len(said)-room:])) // from the middle of a character on
+		said = build.Readable([]byte(said[len(said)-room:])) // from the middle of a character on
 	}
 	if said = strings.TrimSpace(said); said == "" {
 		return how

@@ -14,6 +14,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/deemster-oj/deemster"
+	"github.com/deemster-oj/deemster/internal/build"
 	"github.com/deemster-oj/deemster/internal/lang"
 	"github.com/deemster-oj/deemster/internal/sandbox"
 )
@@ -152,7 +153,7 @@ func TestJudge(t *testing.T) {
 			engine := &script{steps: tt.steps}
 			task := sums(t, "1", "1", "1")
 			task.All = tt.all
-			r, err := Judge(context.Background(), engine, task, silent)
+			r, err := Judge(context.Background(), build.New(engine), task, silent)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -177,7 +178,7 @@ func TestOrderAndObserver(t *testing.T) {
 	ok := step{"1", exited(0, 1), nil}
 	engine := &script{steps: []step{ok, ok, ok}}
 	var heard []string
-	_, err := Judge(context.Background(), engine, sums(t, "1", "1"), func(stage string, done int, last *deemster.TestResult) {
+	_, err := Judge(context.Background(), build.New(engine), sums(t, "1", "1"), func(stage string, done int, last *deemster.TestResult) {
 		name := "-"
 		if last != nil {
 			name = last.Name + last.Verdict.Name()
@@ -217,7 +218,7 @@ func TestOurFailures(t *testing.T) {
 			if tt.change != nil {
 				tt.change(&task)
 			}
-			r, err := Judge(context.Background(), engine, task, silent)
+			r, err := Judge(context.Background(), build.New(engine), task, silent)
 			if !errors.Is(err, broken) || r.Verdict != "" {
 				t.Errorf("Judge = %+v, %v; want the error", r, err)
 			}
@@ -234,24 +235,24 @@ func TestCancelled(t *testing.T) {
 	cancel(lost)
 	gone := step{"", sandbox.Outcome{Ending: sandbox.Cancelled}, nil}
 	for name, steps := range map[string][]step{"compiling": {gone}, "running": {{"", exited(0, 1), nil}, gone}} {
-		if _, err := Judge(ctx, &script{steps: steps}, sums(t, "1"), silent); !errors.Is(err, lost) {
+		if _, err := Judge(ctx, build.New(&script{steps: steps}), sums(t, "1"), silent); !errors.Is(err, lost) {
 			t.Errorf("%s: err = %v, want the cause", name, err)
 		}
 	}
 }
 
 func TestRefusals(t *testing.T) {
-	if _, err := Judge(context.Background(), &script{}, sums(t), silent); deemster.KindOf(err) != deemster.Invalid {
+	if _, err := Judge(context.Background(), build.New(&script{}), sums(t), silent); deemster.KindOf(err) != deemster.Invalid {
 		t.Errorf("no tests: %v", err)
 	}
 	task := sums(t, "1")
 	task.Language = vanishing(t)
-	if _, err := Judge(context.Background(), &script{}, task, silent); deemster.KindOf(err) != deemster.Unavailable {
+	if _, err := Judge(context.Background(), build.New(&script{}), task, silent); deemster.KindOf(err) != deemster.Unavailable {
 		t.Errorf("no toolchain: %v", err)
 	}
 	task = sums(t, "1")
 	task.Files = []deemster.File{{Name: "../a.x"}, {Name: "b.x"}}
-	r, err := Judge(context.Background(), &script{}, task, silent)
+	r, err := Judge(context.Background(), build.New(&script{}), task, silent)
 	if err != nil || r.Verdict != deemster.CompileError || !strings.Contains(r.CompileLog, "../a.x") {
 		t.Errorf("bad name: %+v, %v; want CE that names it", r, err)
 	}
@@ -288,44 +289,10 @@ func TestCompileLimits(t *testing.T) {
 		task := sums(t, "1")
 		task.Compile = tt.limits
 		engine := &script{steps: []step{{"", exited(0, time.Minute), nil}}}
-		r, err := Judge(context.Background(), engine, task, silent)
+		r, err := Judge(context.Background(), build.New(engine), task, silent)
 		if err != nil || r.Verdict != deemster.CompileError || !strings.Contains(r.CompileLog, tt.want) {
 			t.Errorf("%+v, %v; want CE and %q", r, err, tt.want)
 		}
-	}
-}
-
-func TestCompileLog(t *testing.T) {
-	tests := []struct {
-		name     string
-		output   string
-		sentence string
-		want     string // the whole, or its end after "…"
-	}{
-		{"plain", "a.c:1: no\n", "", "a.c:1: no\n"},
-		{"nothing", "", "", ""},
-		{"sentence", "no newline", "Too slow.", "no newline\nToo slow.\n"},
-		{"control bytes", "\x1b[31mred\x00\a\tü\n", "", "[31mred\tü\n"},
-		{"invalid UTF-8", "a\xffb\n", "", "a\ufffdb\n"},
-		{"flood", strings.Repeat("é", 50_000), "", "…" + cutMark},
-		{"flood of invalid bytes", strings.Repeat("\xff.", 30_000), "Too much.", "…" + cutMark + "Too much.\n"},
-	}
-	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) {
-			h := &head{limit: int(deemster.MaxCompileLog)}
-			for _, part := range []string{tt.output[:len(tt.output)/2], tt.output[len(tt.output)/2:]} {
-				if n, err := h.Write([]byte(part)); n != len(part) || err != nil {
-					t.Fatalf("Write = %d, %v", n, err)
-				}
-			}
-			got := h.log(tt.sentence)
-			if end, cut := strings.CutPrefix(tt.want, "…"); cut && !strings.HasSuffix(got, end) || !cut && got != tt.want {
-				t.Errorf("log = %.200q, want %.200q", got, tt.want)
-			}
-			if deemster.Bytes(len(got)) > deemster.MaxCompileLog || !utf8.ValidString(got) {
-				t.Errorf("%d bytes, valid UTF-8: %v", len(got), utf8.ValidString(got))
-			}
-		})
 	}
 }
 

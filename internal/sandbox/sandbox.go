@@ -13,6 +13,7 @@ package sandbox
 
 import (
 	"context"
+	"errors"
 	"io"
 	"os"
 	"time"
@@ -99,4 +100,13 @@ type Outcome struct {
 	Stderr   []byte         // the first KeepStderr bytes
 	// StderrCut is set when there was more.
 	StderrCut bool
+}
+
+// ErrCancelled is why a run whose ending is Cancelled was cancelled, when ctx was its
+// context.
+func ErrCancelled(ctx context.Context) error {
+	if err := context.Cause(ctx); err != nil {
+		return err
+	}
+	return errors.New("sandbox: the run was cancelled, and nobody asked for it")
 }

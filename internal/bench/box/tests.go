@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/deemster-oj/deemster"
+	"github.com/deemster-oj/deemster/internal/build"
 	"github.com/deemster-oj/deemster/internal/judge"
 	"github.com/deemster-oj/deemster/internal/lang"
 	"github.com/deemster-oj/deemster/internal/sandbox"
@@ -107,7 +108,7 @@ func (b *bench) task(l lang.Language) (judge.Task, error) {
 // judged gives the time from the end of the compile to the last test's end.
 func judged(e sandbox.Engine, task judge.Task) (time.Duration, error) {
 	var start, end time.Time
-	result, err := judge.Judge(context.Background(), e, task, func(stage string, done int, _ *deemster.TestResult) {
+	result, err := judge.Judge(context.Background(), build.New(e), task, func(stage string, done int, _ *deemster.TestResult) {
 		switch {
 		case stage == "running" && done == 0:
 			start = time.Now()

@@ -1,4 +1,4 @@
-package judge
+package build
 
 import (
 	"bytes"
@@ -25,7 +25,7 @@ const (
 func compile(ctx context.Context, box sandbox.Box, program lang.Program, all deemster.Limits) (log string, ok bool, err error) {
 	for _, f := range program.Files {
 		if err := box.WriteFile(f.Name, []byte(f.Content)); err != nil {
-			return "", false, fmt.Errorf("judge: write %s: %w", f.Name, err)
+			return "", false, fmt.Errorf("build: write %s: %w", f.Name, err)
 		}
 	}
 	limits := all
@@ -41,10 +41,10 @@ func compile(ctx context.Context, box sandbox.Box, program lang.Program, all dee
 			Scratch:     maxBuild,
 		})
 		if err != nil {
-			return "", false, fmt.Errorf("judge: compile: %w", err)
+			return "", false, fmt.Errorf("build: compile: %w", err)
 		}
 		if o.Ending == sandbox.Cancelled {
-			return "", false, fmt.Errorf("judge: compile: %w", cancelled(ctx))
+			return "", false, fmt.Errorf("build: compile: %w", sandbox.ErrCancelled(ctx))
 		}
 		_, _ = output.Write(o.Stderr) // the box's own words when nothing could be started
 		limits.CPU -= o.CPU
@@ -98,7 +98,7 @@ func (h *head) log(sentence string) string {
 		sentence += "\n"
 	}
 	end := sentence
-	text := readable(h.buffer.Bytes())
+	text := Readable(h.buffer.Bytes())
 	if room := h.limit - len(sentence) - len(cutMark); h.cut || len(text) > room {
 		text = strings.ToValidUTF8(text[:min(len(text), room)], "")
 		end = cutMark + sentence
@@ -108,9 +108,9 @@ func (h *head) log(sentence string) string {
 	return text + end
 }
 
-// readable makes text for people of bytes from a program: valid UTF-8 without control
+// Readable makes text for people of bytes from a program: valid UTF-8 without control
 // characters but newlines and tabs.
-func readable(b []byte) string {
+func Readable(b []byte) string {
 	return strings.Map(func(r rune) rune {
 		if r == '\n' || r == '\t' || !unicode.IsControl(r) {
 			return r
