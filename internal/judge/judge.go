@@ -23,10 +23,22 @@ type Task struct {
 	Files    []deemster.File
 	Limits   deemster.Limits // the problem's, before the language's allowance
 	Compile  deemster.Limits // of compiling; what is not set is as in deemster.CompileLimits
-	Checker  deemster.Checker
-	Tests    []Test // in the order they are run
+	Mode     deemster.Mode
+	// Checker compares outputs when there is no Validator.
+	Checker   deemster.Checker
+	Validator *Validator
+	Groups    []deemster.Group // of a scored problem; none means pass or fail
+	Tests     []Test           // in the order they are run
 	// All runs every test even after one has failed; otherwise the rest are SK.
 	All bool
+}
+
+// Validator is a problem's own program that says what an output is worth.
+type Validator struct {
+	Language lang.Language
+	Files    []deemster.File
+	Protocol deemster.Protocol
+	Limits   deemster.Limits // what is not set is as in deemster.ValidatorLimits
 }
 
 // Test is a test case whose data is opened when it is needed.
@@ -36,15 +48,22 @@ type Test struct {
 	Sample bool
 	Input  func(context.Context) (*os.File, error)
 	Answer func(context.Context) (*os.File, error)
+	// Checker is set where this test's output is compared in another way than the others'.
+	Checker *deemster.Checker
+	Args    []string // of the validator on this test
 }
 
 // Result is what a judgement found.
 type Result struct {
-	Verdict    deemster.Verdict
-	TimeMS     int64          // CPU of the worst test
-	Memory     deemster.Bytes // of the worst test
-	CompileLog string
-	Tests      []deemster.TestResult
+	Verdict deemster.Verdict
+	// Score and MaxScore are nil when the problem is not scored.
+	Score, MaxScore *float64
+	TimeMS          int64          // CPU of the worst test
+	Memory          deemster.Bytes // of the worst test
+	CompileLog      string
+	// Message says, to the setter, what the problem's own program did wrong: why it is JE.
+	Message string
+	Tests   []deemster.TestResult
 }
 
 // Observer hears how far a judgement is: the stage, "compiling" or "running", and each
