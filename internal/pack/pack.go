@@ -50,8 +50,14 @@ type Package struct {
 	Statements []Statement // English first
 	Pictures   []Picture
 	Limits     deemster.Limits // what the package does not set is zero
-	Checker    deemster.Checker
-	Tests      []Test // in the order of judging: by name, samples first
+	Mode       deemster.Mode
+	Checker    deemster.Checker // of tests that do not have their own, when there is no Validator
+	Validator  *Program         // the package's own
+	// InputValidators say of each test's input whether it is one.
+	InputValidators []Program
+	Signature       *deemster.Signature // submissions are this function
+	Groups          []deemster.Group    // of a scored problem
+	Tests           []Test              // in the order of judging: by name, samples first
 	// Submissions are the example programs, in the order of their paths.
 	Submissions []Submission
 	Findings    []Finding
@@ -79,6 +85,18 @@ type Test struct {
 	Sample bool
 	Input  File
 	Answer File
+	// Checker is set where this test's output is compared in another way than the others'.
+	Checker *deemster.Checker
+	// Args are the validator's arguments on this test.
+	Args []string
+}
+
+// Program is a program of the package's that is not judged: it judges.
+type Program struct {
+	Path     string // "output_validator", "input_validators/check.py", of its file or directory
+	Language string // empty when the names of its files tell it
+	Files    []File
+	Protocol deemster.Protocol // of an output validator
 }
 
 // Submission is a program in the package and what the judge should say of it.

@@ -7,6 +7,7 @@ import "github.com/deemster-oj/deemster"
 // Sheet collects the results of one submission's tests. It is not safe for use by several
 // goroutines at once.
 type Sheet struct {
+	groups  []deemster.Group
 	tests   []Test
 	results []*deemster.TestResult
 }
@@ -19,8 +20,8 @@ type Test struct {
 
 // NewSheet begins a sheet for the tests of a problem, in their order. A problem without
 // groups is passed or failed as a whole.
-func NewSheet(tests []Test) *Sheet {
-	return &Sheet{tests: tests, results: make([]*deemster.TestResult, len(tests))}
+func NewSheet(groups []deemster.Group, tests []Test) *Sheet {
+	return &Sheet{groups: groups, tests: tests, results: make([]*deemster.TestResult, len(tests))}
 }
 
 // Needed tells whether the result of test i can still change the outcome, by the results
