@@ -68,6 +68,9 @@ type Report struct {
 	Attempt    int    `json:"attempt"`
 	Executor   string `json:"executor"`
 	Failure    string `json:"failure,omitempty"`
+	// Final marks a failure that no other attempt would mend, because the problem's own
+	// programs failed: the submission is JE at once.
+	Final bool `json:"final,omitempty"`
 	// Returned marks a job handed back unfinished by an executor that is stopping: it is
 	// queued again and the attempt does not count towards MaxAttempts.
 	Returned   bool         `json:"returned,omitempty"`

@@ -23,6 +23,8 @@ var (
 	Accept = Endpoint[deemster.NewSubmission, deemster.Submission]{"submission.accept"}
 	// GetSubmission answers with all that is known of a submission, sources included.
 	GetSubmission = Endpoint[ByID, deemster.Submission]{"submission.get"}
+	// RejudgeSubmission queues a submission that is done again and answers with it.
+	RejudgeSubmission = Endpoint[Rejudge, deemster.Submission]{"submission.rejudge"}
 	// ListSubmissions answers with a page, newest first, without the details.
 	ListSubmissions = Endpoint[deemster.SubmissionFilter, deemster.Page[deemster.Submission]]{"submission.list"}
 	// ClaimJob gives an executor the job behind a ticket, as a new attempt.
@@ -49,6 +51,13 @@ var (
 // ByID names a submission.
 type ByID struct {
 	ID string `json:"id"`
+}
+
+// Rejudge names a submission and the version of its problem that it is to be judged
+// against now.
+type Rejudge struct {
+	ID      string `json:"id"`
+	Version int    `json:"version"`
 }
 
 // BySlug names a problem.

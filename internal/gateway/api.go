@@ -164,6 +164,7 @@ func (g *Gateway) routes(site *site, withMetrics bool) (http.Handler, error) {
 	g.registerAdmin()
 	g.registerProblems()
 	g.registerSubmissions()
+	g.registerRejudge()
 	g.documentSocket()
 	document, err := openAPIDocument(g.api.OpenAPI())
 	if err != nil {

@@ -164,6 +164,8 @@ var meanings = map[string]string{
 	"TestResult.name": "The test's name.", "TestResult.group": "The group it is in.", "TestResult.time_ms": "CPU time.", "TestResult.wall_ms": "Time on the clock.",
 	"TestResult.memory_bytes": "Peak memory.", "TestResult.exit_code": "Exit status; 0 for hidden tests.", "TestResult.signal": "The signal that ended it; none for hidden tests.",
 	"TestResult.feedback": "What the checker said; none for hidden tests.",
+	"TestResult.message":  "What the problem's own checker says to its setter. Administrators alone see it.",
+	"TestResult.score":    "What the checker gives for the test in a scored problem, as a part of 1. Absent, it is 1 for AC and 0 for the rest.",
 	"Provenance.executor": "The executor's id.", "Provenance.toolchain": "As the toolchain says its version.", "Provenance.problem_hash": "Names the exact test set.",
 
 	"ExecutorInfo.id": "Unique to one process.", "ExecutorInfo.host": "The machine's name.", "ExecutorInfo.slots": "How many it judges at a time.",

@@ -91,7 +91,7 @@ func (s *Store) Finish(ctx context.Context, r deemster.Report, now time.Time) (c
 
 // Requeue ends an attempt that brought no verdict: it failed, was handed back, or its
 // executor was lost. The submission is queued again, or is done with JE when this was
-// the last failure allowed. It answers with the row as it is then and tells whether the
+// the last failure allowed or final. It answers with the row as it is then and tells whether the
 // report counted: one of an attempt that is not the present one changes nothing.
 func (s *Store) Requeue(ctx context.Context, r deemster.Report, now time.Time) (row Submission, counted bool, err error) {
 	row, err = s.Submission(ctx, r.Submission)
@@ -115,6 +115,25 @@ func (s *Store) Requeue(ctx context.Context, r deemster.Report, now time.Time) (
 	return row, n == 1, nil
 }
 
+// Rejudge queues a submission that is done once more, to be judged against a version of
+// its problem. Its attempts are counted on, its failures from nothing. While it is not done,
+// it is a Conflict.
+func (s *Store) Rejudge(ctx context.Context, id string, version int) (Submission, error) {
+	n, err := s.change(ctx, `UPDATE submissions
+		SET state = 'queued', lane = ?, problem_version = ?, verdict = '', score = NULL, max_score = NULL,
+			time_ms = 0, memory_bytes = 0, judged_at = 0, failures = 0, message = '', tests_done = 0, tests_total = 0
+		WHERE id = ? AND state = 'done'`,
+		string(deemster.LaneRejudge), version, id)
+	if err != nil {
+		return Submission{}, fmt.Errorf("store: rejudge %s: %w", id, err)
+	}
+	row, err := s.Submission(ctx, id)
+	if err == nil && n == 0 {
+		err = deemster.Errorf(deemster.Conflict, "the submission is being judged; judge it again when it is done")
+	}
+	return row, err
+}
+
 // fail is what the end of an attempt without a verdict makes of a row.
 func (r *Submission) fail(report deemster.Report, now time.Time) {
 	r.State, r.LeaseUntil, r.TestsDone, r.TestsTotal = deemster.StateQueued, time.Time{}, 0, 0
@@ -123,7 +142,7 @@ func (r *Submission) fail(report deemster.Report, now time.Time) {
 	}
 	r.Failures++
 	r.Message = cut(report.Failure, maxMessage)
-	if r.Failures >= deemster.MaxAttempts {
+	if r.Failures >= deemster.MaxAttempts || report.Final {
 		r.State, r.Verdict, r.JudgedAt = deemster.StateDone, deemster.JudgeError, &now
 	}
 }

@@ -299,6 +299,37 @@ func TestFailures(t *testing.T) {
 	})
 }
 
+// A failure that nothing would mend ends the submission at once; then it may be judged
+// again, from its next attempt on.
+func TestFinalFailureAndRejudge(t *testing.T) {
+	onEngines(t, func(t *testing.T, s *store.Store) {
+		id := accept(t, s, handedIn("ada")).ID
+		first := claim(t, s, id, "x", morning)
+		if _, err := s.Rejudge(ctx, id, 2); deemster.KindOf(err) != deemster.Conflict {
+			t.Errorf("judged again while it is judged: %v", err)
+		}
+		row, ok, err := s.Requeue(ctx, deemster.Report{Submission: id, Attempt: first.Attempt, Failure: "checker crashed", Final: true}, morning)
+		if !ok || err != nil || row.State != deemster.StateDone || row.Verdict != deemster.JudgeError || row.Message != "checker crashed" {
+			t.Fatalf("%+v, %v, %v", row, ok, err)
+		}
+		row, err = s.Rejudge(ctx, id, 2)
+		if err != nil {
+			t.Fatal(err)
+		}
+		wantRow(t, s, row)
+		if row.State != deemster.StateQueued || row.Verdict != "" || row.Lane != deemster.LaneRejudge || row.ProblemVersion != 2 ||
+			row.Failures != 0 || row.Message != "" || row.JudgedAt != nil || row.Attempt != first.Attempt {
+			t.Errorf("queued again: %+v", row)
+		}
+		if again := claim(t, s, id, "x", morning); again.Attempt != first.Attempt+1 {
+			t.Errorf("attempt %d, want %d", again.Attempt, first.Attempt+1)
+		}
+		if _, err := s.Rejudge(ctx, "01a2065e-0000-7000-8000-000000000000", 1); deemster.KindOf(err) != deemster.NotFound {
+			t.Errorf("of nothing: %v", err)
+		}
+	})
+}
+
 // Of fifty who claim one row at once, one gets it, whichever handle they use.
 func TestClaimAtOnce(t *testing.T) {
 	for _, engine := range engines {

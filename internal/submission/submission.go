@@ -107,6 +107,7 @@ func (s *Service) listen(ctx context.Context) error {
 		func() error { return bus.Serve(ctx, s.Bus, bus.RenewLease, parallel, s.renew) },
 		func() error { return bus.Serve(ctx, s.Bus, bus.GetSubmission, parallel, s.get) },
 		func() error { return bus.Serve(ctx, s.Bus, bus.ListSubmissions, parallel, s.list) },
+		func() error { return bus.Serve(ctx, s.Bus, bus.RejudgeSubmission, parallel, s.rejudge) },
 		func() error { return bus.Serve(ctx, s.Bus, bus.Accept, parallel, s.accept) },
 	} {
 		if err := start(); err != nil {
@@ -125,6 +126,19 @@ func (s *Service) accept(ctx context.Context, n deemster.NewSubmission) (deemste
 	if fresh {
 		s.publishSoon(ctx, row)
 	}
+	return s.summary(ctx, row), nil
+}
+
+// rejudge answers [bus.RejudgeSubmission]. The reports of earlier attempts stay.
+func (s *Service) rejudge(ctx context.Context, q bus.Rejudge) (deemster.Submission, error) {
+	row, err := s.Store.Rejudge(ctx, q.ID, q.Version)
+	if err != nil {
+		return deemster.Submission{}, err
+	}
+	s.publishSoon(ctx, row)
+	s.Bus.Publish(deemster.Event{Submission: row.ID, User: row.User, Progress: &deemster.Progress{
+		Submission: row.ID, Attempt: row.Attempt, State: row.State,
+	}})
 	return s.summary(ctx, row), nil
 }
 
