@@ -72,6 +72,28 @@ type Command struct {
 	// Scratch is how large a file may be that the run writes; zero is deemster.MaxScratch,
 	// or in a box that is not sealed what all of its files may take.
 	Scratch deemster.Bytes
+	// Give are files that the run finds in /scratch. They take nothing of its memory nor of
+	// its room there.
+	Give []Given
+	// Take are files that are read from /scratch when nothing of the run is left.
+	Take []Taken
+}
+
+// Given is a file that a run finds in /scratch: a copy, which it may read.
+type Given struct {
+	// Name is "name" or "directory/name". The directory is made, and is the run's own to
+	// write in.
+	Name string
+	File *os.File // a regular file; where it stands does not matter, and stays
+}
+
+// Taken is a file that a run leaves in /scratch. When there is none, or a link, a
+// directory or anything but a regular file, To is not written to. Of a longer one To gets
+// the beginning.
+type Taken struct {
+	Name  string // as Given has it; the directory is made before the run
+	Limit deemster.Bytes
+	To    io.Writer
 }
 
 // Ending says what ended a run.

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"strconv"
 	"sync"
-	"syscall"
 
 	"golang.org/x/sys/unix"
 
@@ -15,6 +14,7 @@ import (
 	"github.com/deemster-oj/deemster/internal/sandbox/cgroup"
 	"github.com/deemster-oj/deemster/internal/sandbox/spawn"
 	"github.com/deemster-oj/deemster/internal/sandbox/thread"
+	"github.com/deemster-oj/deemster/internal/sandbox/tmpfs"
 )
 
 // What compilers may leave in /code, and use in /scratch while they work. All of it also
@@ -117,10 +117,11 @@ func (b *box) enter(serial uint32) error {
 		return fmt.Errorf("host name: %w", err)
 	}
 	owner := b.engine.ids.owner(serial)
-	if b.code, err = mountTmpfs(sandbox.CodeDir, codeSize, codeFiles, owner); err != nil {
+	code := tmpfs.Options{Size: codeSize, Files: codeFiles, Owner: owner, Huge: true}
+	if b.code, err = tmpfs.Mount(sandbox.CodeDir, code); err != nil {
 		return err
 	}
-	if b.scratch, err = newScratch(compileScratch, compileFiles, owner); err != nil {
+	if b.scratch, err = newScratch(tmpfs.Options{Size: compileScratch, Files: compileFiles, Owner: owner}); err != nil {
 		return err
 	}
 	if err := b.rule(); err != nil {
@@ -252,25 +253,8 @@ func (b *box) leave() error {
 }
 
 func (b *box) WriteFile(name string, content []byte) error {
-	how := unix.OpenHow{
-		Flags: unix.O_CREAT | unix.O_EXCL | unix.O_WRONLY | unix.O_NOFOLLOW | unix.O_CLOEXEC, Mode: 0o755,
-		Resolve: unix.RESOLVE_BENEATH | unix.RESOLVE_NO_SYMLINKS | unix.RESOLVE_NO_XDEV,
-	}
-	// A process forked meanwhile would hold the file open for writing until it executes:
-	// then it could not be executed, nor the directory sealed.
-	syscall.ForkLock.RLock()
-	defer syscall.ForkLock.RUnlock()
-	fd, err := unix.Openat2(b.code, name, &how)
-	if err != nil {
-		return fmt.Errorf("native: write %s: %w", name, err)
-	}
-	defer unix.Close(fd)
-	for len(content) > 0 {
-		n, err := unix.Write(fd, content)
-		if err != nil {
-			return fmt.Errorf("native: write %s: %w", name, err)
-		}
-		content = content[n:]
+	if err := tmpfs.WriteFile(b.code, name, content); err != nil {
+		return fmt.Errorf("native: %w", err)
 	}
 	return nil
 }
@@ -294,7 +278,7 @@ func (b *box) Seal() error {
 		if err := b.resetNumber(); err != nil {
 			return fmt.Errorf("native: seal: %w", err)
 		}
-		b.scratch.size, b.scratch.files = deemster.MaxScratch, deemster.MaxScratchFiles
+		b.scratch.room.Size, b.scratch.room.Files = deemster.MaxScratch, deemster.MaxScratchFiles
 		if err := b.newScratch(); err != nil {
 			return fmt.Errorf("native: seal: %w", err)
 		}

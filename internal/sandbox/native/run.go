@@ -13,6 +13,7 @@ import (
 	"github.com/deemster-oj/deemster/internal/sandbox"
 	"github.com/deemster-oj/deemster/internal/sandbox/spawn"
 	"github.com/deemster-oj/deemster/internal/sandbox/thread"
+	"github.com/deemster-oj/deemster/internal/sandbox/tmpfs"
 	"github.com/deemster-oj/deemster/internal/sandbox/watch"
 )
 
@@ -30,10 +31,13 @@ func (b *box) run(ctx context.Context, c *sandbox.Command) (_ sandbox.Outcome, e
 		}
 		defer func() { err = errors.Join(err, letGo()) }()
 	}
+	defer func() { err = errors.Join(err, b.clean()) }()
+	if err := b.give(c); err != nil {
+		return sandbox.Outcome{}, err
+	}
 	if err := b.group.Begin(c.Limits.Memory, c.Limits.Processes); err != nil {
 		return sandbox.Outcome{}, err
 	}
-	defer func() { err = errors.Join(err, b.clean()) }()
 	r, stdio, err := watch.Open(c, b.engine.null, b.buffer)
 	if err != nil {
 		return sandbox.Outcome{}, err
@@ -66,7 +70,22 @@ func (b *box) run(ctx context.Context, c *sandbox.Command) (_ sandbox.Outcome, e
 	if err != nil {
 		return sandbox.Outcome{}, err
 	}
-	return r.Outcome(status, used), nil
+	return r.Outcome(status, used), tmpfs.Take(b.scratch.fd, c)
+}
+
+// give puts what the command is given into its working directory.
+func (b *box) give(c *sandbox.Command) error {
+	if !tmpfs.Exchanges(c) {
+		return nil
+	}
+	room, err := b.scratch.room.With(c)
+	if err != nil {
+		return err
+	}
+	if err := b.inside(func() error { return tmpfs.Resize(b.scratch.fd, room) }); err != nil {
+		return err
+	}
+	return tmpfs.Give(b.scratch.fd, room.Owner, c)
 }
 
 // notStarted says what it means that a program could not be started: it may be the

@@ -46,16 +46,17 @@ type box struct {
 
 // warden is a thread that stands around a box. Only that thread touches it.
 type warden struct {
-	engine *Engine
-	group  cgroup.Group
-	host   uint32 // the box's first id on the host
-	code   *codedir.Dir
-	sealed bool
-	idle   int // tasks in the group without a run
-	runs   int
-	wake   int // an eventfd: stop the run
-	cpu    int // pinned to; -1 at first
-	buffer []byte
+	engine  *Engine
+	group   cgroup.Group
+	host    uint32 // the box's first id on the host
+	code    *codedir.Dir
+	scratch int // the root of /scratch; -1 when the runtime makes it
+	sealed  bool
+	idle    int // tasks in the group without a run
+	runs    int
+	wake    int // an eventfd: stop the run
+	cpu     int // pinned to; -1 at first
+	buffer  []byte
 }
 
 // makeBox starts a warden and returns when its box is ready.
@@ -64,7 +65,7 @@ func (e *Engine) makeBox() (*box, error) {
 	b := &box{engine: e, slot: -1, work: make(chan func(*warden)), gone: make(chan error, 1)}
 	ready := make(chan error)
 	thread.Own(func() {
-		w := &warden{engine: e, wake: -1, cpu: -1, buffer: make([]byte, watch.BufferSize)}
+		w := &warden{engine: e, scratch: -1, wake: -1, cpu: -1, buffer: make([]byte, watch.BufferSize)}
 		err := w.enter(serial)
 		b.code = w.code
 		ready <- err

@@ -10,6 +10,7 @@ import (
 	"github.com/deemster-oj/deemster"
 	"github.com/deemster-oj/deemster/internal/sandbox"
 	"github.com/deemster-oj/deemster/internal/sandbox/codedir"
+	"github.com/deemster-oj/deemster/internal/sandbox/tmpfs"
 )
 
 // environment is all that a program finds, besides what its language sets.
@@ -70,20 +71,25 @@ func (w *warden) config(c *sandbox.Command) ([]byte, error) {
 	return data, nil
 }
 
+// room is what a run may have in /scratch.
+func (w *warden) room() tmpfs.Options {
+	if !w.sealed {
+		return tmpfs.Options{Size: compileScratch, Files: compileFiles, Owner: w.host + prisonerID}
+	}
+	return tmpfs.Options{Size: deemster.MaxScratch, Files: deemster.MaxScratchFiles, Owner: w.host + prisonerID}
+}
+
 // mounts are what each run has besides the image.
 func (w *warden) mounts() []specs.Mount {
-	size, files := deemster.MaxScratch, deemster.MaxScratchFiles
-	if !w.sealed {
-		size, files = compileScratch, compileFiles
-	}
+	room := w.room()
 	scratch := []string{
 		"nosuid", "nodev", "mode=755", fmt.Sprintf("uid=%d", prisonerID), fmt.Sprintf("gid=%d", prisonerID),
-		fmt.Sprintf("size=%d", size),
+		fmt.Sprintf("size=%d", room.Size),
 	}
 	proc := []string{"nosuid", "nodev", "noexec"}
 	var mounts, concealed []specs.Mount
 	if w.engine.runtime.ours {
-		scratch = append(scratch, fmt.Sprintf("nr_inodes=%d", files+1))
+		scratch = append(scratch, fmt.Sprintf("nr_inodes=%d", room.Files+1))
 		proc = append(proc, "hidepid=invisible", "subset=pid")
 		// A runtime that finds /dev taken makes no devices of its own there.
 		dev := []string{"bind", "ro", "nosuid", "noexec"}
@@ -105,8 +111,14 @@ func (w *warden) mounts() []specs.Mount {
 	mounts = append(mounts,
 		specs.Mount{Destination: "/proc", Type: "proc", Source: "proc", Options: proc},
 		specs.Mount{Destination: sandbox.CodeDir, Type: "bind", Source: codeDir, Options: code},
-		specs.Mount{Destination: sandbox.ScratchDir, Type: "tmpfs", Source: "tmpfs", Options: scratch},
 	)
+	if w.scratch >= 0 {
+		mounts = append(mounts, specs.Mount{
+			Destination: sandbox.ScratchDir, Type: "bind", Source: scratchDir, Options: []string{"bind", "nosuid", "nodev", "rw"},
+		})
+	} else {
+		mounts = append(mounts, specs.Mount{Destination: sandbox.ScratchDir, Type: "tmpfs", Source: "tmpfs", Options: scratch})
+	}
 	return append(mounts, concealed...)
 }
 

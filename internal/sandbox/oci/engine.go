@@ -64,8 +64,10 @@ const (
 	workDir = "/tmp" // any directory will do: it is covered in these namespaces only
 	rootDir = workDir + "/root"
 	codeDir = workDir + "/code"
-	devDir  = workDir + "/dev" // the links of /dev, and where its devices go
-	boxDir  = workDir + "/box" // the bundle, and the runtime's notes
+	// scratchDir is where /scratch is while a run has it with files of ours.
+	scratchDir = workDir + "/scratch"
+	devDir     = workDir + "/dev" // the links of /dev, and where its devices go
+	boxDir     = workDir + "/box" // the bundle, and the runtime's notes
 
 	runtimeFile = workDir + "/runtime" // which may itself lie in what is covered
 	reaperFile  = workDir + "/reaper"
@@ -158,7 +160,7 @@ func prepare(description *image.Image, runtimePath string) error {
 	if err := description.Assemble(workDir, rootDir); err != nil {
 		return err
 	}
-	for _, dir := range []string{codeDir, boxDir} {
+	for _, dir := range []string{codeDir, scratchDir, boxDir} {
 		if err := os.Mkdir(dir, 0o755); err != nil {
 			return err
 		}

@@ -10,11 +10,16 @@ import (
 	"golang.org/x/sys/unix"
 
 	"github.com/deemster-oj/deemster/internal/sandbox"
+	"github.com/deemster-oj/deemster/internal/sandbox/tmpfs"
 	"github.com/deemster-oj/deemster/internal/sandbox/watch"
 )
 
 func (w *warden) run(ctx context.Context, c *sandbox.Command, cpu int) (_ sandbox.Outcome, err error) {
 	if err := w.pin(cpu); err != nil {
+		return sandbox.Outcome{}, err
+	}
+	defer func() { err = errors.Join(err, w.clean()) }()
+	if err := w.give(c); err != nil {
 		return sandbox.Outcome{}, err
 	}
 	if err := w.open(); err != nil {
@@ -50,6 +55,9 @@ func (w *warden) run(ctx context.Context, c *sandbox.Command, cpu int) (_ sandbo
 	if err != nil {
 		return sandbox.Outcome{}, err
 	}
+	if err := tmpfs.Take(w.scratch, c); err != nil {
+		return sandbox.Outcome{}, err
+	}
 	said, err := word(k.status)
 	switch {
 	case err != nil: // the supervisor was killed, by us or for want of memory
@@ -63,6 +71,35 @@ func (w *warden) run(ctx context.Context, c *sandbox.Command, cpu int) (_ sandbo
 		return sandbox.Outcome{}, fmt.Errorf("execute: %w", unix.Errno(-said))
 	}
 	return r.Outcome(unix.WaitStatus(said), used), nil
+}
+
+// give makes the run's /scratch when something is to be in it, or to be taken from it.
+// Otherwise the runtime makes it.
+func (w *warden) give(c *sandbox.Command) error {
+	if !tmpfs.Exchanges(c) {
+		return nil
+	}
+	room, err := w.room().With(c)
+	if err != nil {
+		return err
+	}
+	if w.scratch, err = tmpfs.Mount(scratchDir, room); err != nil {
+		return err
+	}
+	return tmpfs.Give(w.scratch, room.Owner, c)
+}
+
+// clean removes what give has made, with all that is in it.
+func (w *warden) clean() error {
+	if w.scratch < 0 {
+		return nil
+	}
+	err := errors.Join(unix.Close(w.scratch), unix.Unmount(scratchDir, unix.MNT_DETACH))
+	w.scratch = -1
+	if err != nil {
+		return fmt.Errorf("remove /scratch: %w", err)
+	}
+	return nil
 }
 
 // pin keeps runs of a sealed box on one processor; compilers may use all.
