@@ -85,8 +85,8 @@ type TestResult struct {
 	Feedback string  `json:"feedback,omitempty"`
 	// Message is what the problem's validator says to its setter alone.
 	Message string `json:"message,omitempty"`
-	// Score is what the validator gives for the test in a scored problem, as a part of 1;
-	// nil is 1 for AC and 0 for the rest.
+	// Score is the points that the validator gives for the test in a scored problem; nil is
+	// all that the test is worth for AC, and none for the rest.
 	Score *float64 `json:"score,omitempty"`
 }
 
