@@ -57,7 +57,15 @@ type Problem struct {
 	TimeMS     int64     `json:"time_limit_ms"` // CPU, before a language's allowance
 	Memory     Bytes     `json:"memory_limit_bytes"`
 	Tests      int       `json:"tests"`
-	UpdatedAt  time.Time `json:"updated_at"`
+	Mode       Mode      `json:"mode,omitzero"`
+	// MaxScore is what a submission can get at most; nil when the problem is passed or
+	// failed, or has no bound.
+	MaxScore  *float64   `json:"max_score,omitempty"`
+	Scored    bool       `json:"scored,omitempty"`
+	Signature *Signature `json:"signature,omitempty"`
+	// Starter is what an editor begins with where a function is asked for, by language id.
+	Starter   map[string]string `json:"starter,omitempty"`
+	UpdatedAt time.Time         `json:"updated_at"`
 }
 
 // Statement is a problem's text: what the author wrote, and the same as HTML that is

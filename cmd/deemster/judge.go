@@ -9,7 +9,6 @@ import (
 	"path/filepath"
 
 	"github.com/deemster-oj/deemster"
-	"github.com/deemster-oj/deemster/internal/build"
 	"github.com/deemster-oj/deemster/internal/judge"
 	"github.com/deemster-oj/deemster/internal/lang"
 	"github.com/deemster-oj/deemster/internal/pack"
@@ -41,6 +40,7 @@ One solution is judged in one box, a test after the other, whatever --jobs says:
 type judgement struct {
 	Verdict    deemster.Verdict      `json:"verdict"`
 	Score      *float64              `json:"score"` // null: the problem is not scored
+	MaxScore   *float64              `json:"max_score"`
 	TimeMS     int64                 `json:"time_ms"`
 	Memory     deemster.Bytes        `json:"memory_bytes"`
 	CompileLog string                `json:"compile_log"`
@@ -69,7 +69,15 @@ func (c *judgeCommand) Run() (err error) {
 	c.Jobs = 1
 	show := newProgress(c.Progress)
 	show.show("preparing %s", language.Name)
-	b, err := c.openBench(ctx, []lang.Language{language})
+	all, err := c.load()
+	if err != nil {
+		return err
+	}
+	wanted, err := withValidator([]lang.Language{language}, all, p)
+	if err != nil {
+		return err
+	}
+	b, err := c.openBench(ctx, wanted)
 	if err != nil {
 		return err
 	}
@@ -83,15 +91,12 @@ func (c *judgeCommand) Run() (err error) {
 	}
 	defer func() { err = errors.Join(err, data.close()) }()
 
-	task := judge.Task{
-		Language: language,
-		Files:    files,
-		Limits:   c.limits(p),
-		Checker:  p.Checker,
-		Tests:    data.tests(p),
-		All:      c.All,
+	task, err := c.task(p, data, b)
+	if err != nil {
+		return err
 	}
-	result, err := judge.Judge(ctx, build.New(b.engine), task, func(stage string, done int, last *deemster.TestResult) {
+	task.Language, task.Files, task.All = language, files, c.All
+	result, err := judge.Judge(ctx, b.builder, task, func(stage string, done int, last *deemster.TestResult) {
 		if last != nil && !c.JSON {
 			show.clear()
 			printTest(os.Stdout, *last)
@@ -115,18 +120,14 @@ func (c *judgeCommand) solution() (lang.Language, []deemster.File, error) {
 	if err != nil {
 		return lang.Language{}, nil, err
 	}
-	if c.Language != "" {
-		if l, ok := lang.ByID(languages, c.Language); ok {
-			return l, files, nil
-		}
-		return lang.Language{}, nil, fmt.Errorf("there is no language %q: see deemster languages", c.Language)
+	l, ok := lang.OfFiles(languages, c.Language, files)
+	switch {
+	case ok:
+		return l, files, nil
+	case c.Language != "":
+		return l, nil, fmt.Errorf("there is no language %q: see deemster languages", c.Language)
 	}
-	for _, f := range files {
-		if l, ok := lang.ByFile(languages, f.Name); ok {
-			return l, files, nil
-		}
-	}
-	return lang.Language{}, nil, fmt.Errorf("the name of %s does not tell its language: use --language", files[0].Name)
+	return l, nil, fmt.Errorf("the name of %s does not tell its language: use --language", files[0].Name)
 }
 
 // readSources reads a solution, with the limits that hold for a submission.
@@ -157,7 +158,7 @@ func readSources(paths []string) ([]deemster.File, error) {
 func (c *judgeCommand) print(to io.Writer, r judge.Result) error {
 	var err error
 	if c.JSON {
-		j := judgement{Verdict: r.Verdict, TimeMS: r.TimeMS, Memory: r.Memory, CompileLog: r.CompileLog, Tests: r.Tests}
+		j := judgement{Verdict: r.Verdict, Score: r.Score, MaxScore: r.MaxScore, TimeMS: r.TimeMS, Memory: r.Memory, CompileLog: r.CompileLog, Tests: r.Tests}
 		if j.Tests == nil {
 			j.Tests = []deemster.TestResult{}
 		}
@@ -166,8 +167,11 @@ func (c *judgeCommand) print(to io.Writer, r judge.Result) error {
 		if r.CompileLog != "" && r.Verdict == deemster.CompileError {
 			_, err = io.WriteString(to, indented(r.CompileLog, "    "))
 		}
-		_, printErr := fmt.Fprintf(to, "%-3s %8s %10s  %s\n", r.Verdict, milliseconds(r.TimeMS), mebibytes(r.Memory), r.Verdict.Name())
+		_, printErr := fmt.Fprintf(to, "%-3s %8s %10s  %s\n", r.Verdict, milliseconds(r.TimeMS), mebibytes(r.Memory), r.Verdict.Name()+points(r))
 		err = errors.Join(err, printErr)
+	}
+	if err == nil && r.Verdict == deemster.JudgeError {
+		err = errors.New(r.Message)
 	}
 	if err == nil && r.Verdict != deemster.Accepted {
 		err = errNo
@@ -175,11 +179,24 @@ func (c *judgeCommand) print(to io.Writer, r judge.Result) error {
 	return err
 }
 
+// points is the score as people read it, if there is one: ", 40 of 100 points".
+func points(r judge.Result) string {
+	switch {
+	case r.Score == nil:
+		return ""
+	case r.MaxScore == nil:
+		return fmt.Sprintf(", %g points", *r.Score)
+	}
+	return fmt.Sprintf(", %g of %g points", *r.Score, *r.MaxScore)
+}
+
 // printTest writes the line of a test, and below it what there is to say of it.
 func printTest(to io.Writer, t deemster.TestResult) {
 	fmt.Fprintf(to, "%-3s %8s %10s  %s\n", t.Verdict, milliseconds(t.TimeMS), mebibytes(t.Memory), visible(t.Name))
-	if t.Feedback != "" {
-		fmt.Fprint(to, indented(t.Feedback, "    "))
+	for _, said := range []string{t.Feedback, t.Message} {
+		if said != "" {
+			fmt.Fprint(to, indented(said, "    "))
+		}
 	}
 }
 

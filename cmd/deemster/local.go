@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/deemster-oj/deemster"
+	"github.com/deemster-oj/deemster/internal/build"
 	"github.com/deemster-oj/deemster/internal/judge"
 	"github.com/deemster-oj/deemster/internal/lang"
 	"github.com/deemster-oj/deemster/internal/pack"
@@ -83,7 +84,9 @@ func (f judgingFlags) limits(p *pack.Package) deemster.Limits {
 // bench is what judging on this machine takes: boxes, and languages that are ready.
 type bench struct {
 	engine    sandbox.Engine
-	languages []lang.Language
+	builder   *build.Builder
+	all       []lang.Language // ready or not
+	languages []lang.Language // ready
 	infos     []deemster.LanguageInfo
 }
 
@@ -104,6 +107,9 @@ func (f judgingFlags) openBench(ctx context.Context, wanted []lang.Language) (*b
 		return nil, err
 	}
 	b := &bench{}
+	if b.all, err = f.load(); err != nil {
+		return nil, err
+	}
 	b.engine, err = engine.Open(ctx, f.Box, engine.Config{
 		Slots:    f.Jobs,
 		Pool:     f.Jobs,
@@ -114,6 +120,7 @@ func (f judgingFlags) openBench(ctx context.Context, wanted []lang.Language) (*b
 	if err != nil {
 		return nil, err
 	}
+	b.builder = build.New(b.engine)
 	if b.languages, b.infos, err = lang.Detect(ctx, b.engine, wanted, dir); err != nil {
 		return nil, errors.Join(err, b.close())
 	}
@@ -159,11 +166,13 @@ func (d *testData) tests(p *pack.Package) []judge.Test {
 	tests := make([]judge.Test, len(p.Tests))
 	for i, t := range p.Tests {
 		tests[i] = judge.Test{
-			Name:   t.Name,
-			Group:  t.Group,
-			Sample: t.Sample,
-			Input:  func(context.Context) (*os.File, error) { return d.open(t.Input) },
-			Answer: func(context.Context) (*os.File, error) { return d.open(t.Answer) },
+			Name:    t.Name,
+			Group:   t.Group,
+			Sample:  t.Sample,
+			Checker: t.Checker,
+			Args:    t.Args,
+			Input:   func(context.Context) (*os.File, error) { return d.open(t.Input) },
+			Answer:  func(context.Context) (*os.File, error) { return d.open(t.Answer) },
 		}
 	}
 	return tests

@@ -8,6 +8,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -17,6 +18,7 @@ import (
 	"github.com/deemster-oj/deemster/internal/bus"
 	"github.com/deemster-oj/deemster/internal/document"
 	"github.com/deemster-oj/deemster/internal/pack"
+	"github.com/deemster-oj/deemster/internal/scoring"
 )
 
 const (
@@ -119,15 +121,17 @@ func (c *Catalog) build(ctx context.Context, p *pack.Package, slug string) (v ve
 		c.put(groupCtx, group, picture.File, &pictures[i].Blob)
 	}
 	for i, t := range p.Tests {
-		tests[i] = deemster.Test{Name: t.Name, Group: t.Group, Sample: t.Sample}
+		tests[i] = deemster.Test{Name: t.Name, Group: t.Group, Sample: t.Sample, Checker: t.Checker, Args: t.Args}
 		c.put(groupCtx, group, t.Input, &tests[i].Input)
 		c.put(groupCtx, group, t.Answer, &tests[i].Answer)
 	}
+	validator := c.putValidator(groupCtx, group, p.Validator)
 	if err := group.Wait(); err != nil {
 		return v, nil, err
 	}
 	v.Judging = deemster.ProblemVersion{
-		Slug: slug, Limits: p.Limits.Or(deemster.DefaultLimits), Checker: p.Checker, Tests: tests,
+		Slug: slug, Mode: p.Mode, Limits: p.Limits.Or(deemster.DefaultLimits), Checker: p.Checker, Validator: validator,
+		Signature: p.Signature, Groups: p.Groups, Tests: tests,
 	}
 	v.Pictures = make(map[string]bus.Picture)
 	for i, picture := range p.Pictures {
@@ -146,11 +150,37 @@ func (c *Catalog) build(ctx context.Context, p *pack.Package, slug string) (v ve
 		Author: p.Author, Source: p.Source, License: p.License,
 		Statement: statement, Samples: samples,
 		TimeMS: v.Judging.Limits.CPU.Milliseconds(), Memory: v.Judging.Limits.Memory, Tests: len(tests),
+		Mode: p.Mode, Scored: len(p.Groups) > 0, MaxScore: maxScore(p), Signature: p.Signature,
 	}
 	if err := v.seal(); err != nil {
 		return v, nil, err
 	}
 	return v, append(warnings, left...), nil
+}
+
+// maxScore is what a submission can get at most.
+func maxScore(p *pack.Package) *float64 {
+	tests := make([]scoring.Test, len(p.Tests))
+	for i, t := range p.Tests {
+		tests[i] = scoring.Test{Name: t.Name, Group: t.Group}
+	}
+	return scoring.NewSheet(p.Groups, tests).Outcome().MaxScore
+}
+
+// putValidator stores the files of a package's own program, if it has one.
+func (c *Catalog) putValidator(ctx context.Context, group *errgroup.Group, program *pack.Program) *deemster.Validator {
+	if program == nil {
+		return nil
+	}
+	v := &deemster.Validator{
+		Language: program.Language, Protocol: program.Protocol, Limits: program.Limits,
+		Files: make([]deemster.SourceFile, len(program.Files)),
+	}
+	for i, f := range program.Files {
+		v.Files[i].Name = path.Base(f.Path)
+		c.put(ctx, group, f, &v.Files[i].Content)
+	}
+	return v
 }
 
 // put stores a file of a package and leaves its hash in h.

@@ -8,6 +8,9 @@
 //
 // Its own failures are never a verdict: they go into the report's Failure, and the
 // submission role decides whether to try again.
+//
+// When no ticket waits and a slot is free, it runs programs for people who only want to
+// see what they print (run.go). A run never keeps a submission waiting: it makes room.
 package executor
 
 import (
@@ -144,51 +147,48 @@ func (e *Executor) Run(ctx context.Context) error {
 		return fmt.Errorf("executor: %w", err)
 	}
 	defer queue.Close()
+	runs, err := e.hearRuns(ctx, queue.Wake)
+	if err != nil {
+		return err
+	}
 	go e.announceRegularly(ctx)
 	e.Log.Info("executor: ready", "slots", e.Slots, "box", e.Engine.Name(), "languages", len(e.Languages))
 
 	working, stop := context.WithCancelCause(context.WithoutCancel(ctx))
 	defer stop(nil)
 	var jobs sync.WaitGroup
-	slots := make(chan struct{}, e.Slots)
+	places := newPlaces(e.Slots, queue.Wake)
 	turns := newTurns()
-	for {
-		select {
-		case slots <- struct{}{}:
-		case <-ctx.Done():
+	for places.await(ctx) {
+		delivery := e.pull(queue, turns)
+		switch {
+		case delivery != nil:
+			places.take()
+			e.busy.Add(1)
+			jobs.Go(func() {
+				defer func() { e.busy.Add(-1); places.giveBack(nil) }()
+				e.handle(working, delivery)
+			})
+		case e.startRun(working, runs, places, &jobs):
+		default:
+			queue.Wait(ctx, waitAtMost)
 		}
-		if ctx.Err() != nil {
-			break
-		}
-		delivery := e.pull(ctx, queue, turns)
-		if delivery == nil {
-			break
-		}
-		e.busy.Add(1)
-		jobs.Go(func() {
-			defer func() { e.busy.Add(-1); <-slots }()
-			e.handle(working, delivery)
-		})
 	}
 	e.drain(&jobs, stop)
 	return nil
 }
 
-// pull waits for the next ticket; nil when ctx has ended.
-func (e *Executor) pull(ctx context.Context, queue *bus.Queue, turns *turns) *bus.Delivery {
-	for ctx.Err() == nil {
-		order := turns.order()
-		delivery, err := queue.TryPull(order)
-		if err != nil {
-			e.Log.Error("executor: cannot pull; trying again", "err", err)
-		}
-		if delivery != nil {
-			turns.served(order, delivery.Lane)
-			return delivery
-		}
-		queue.Wait(ctx, waitAtMost)
+// pull takes the next ticket; nil when none waits.
+func (e *Executor) pull(queue *bus.Queue, turns *turns) *bus.Delivery {
+	order := turns.order()
+	delivery, err := queue.TryPull(order)
+	if err != nil {
+		e.Log.Error("executor: cannot pull; trying again", "err", err)
 	}
-	return nil
+	if delivery != nil {
+		turns.served(order, delivery.Lane)
+	}
+	return delivery
 }
 
 // drain waits for the jobs at hand, and ends them when the grace period is over.

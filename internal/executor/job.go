@@ -4,14 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"runtime/debug"
 	"time"
 
 	"github.com/deemster-oj/deemster"
 	"github.com/deemster-oj/deemster/internal/bus"
 	"github.com/deemster-oj/deemster/internal/judge"
-	"github.com/deemster-oj/deemster/internal/lang"
 )
 
 const (
@@ -133,43 +131,30 @@ func (e *Executor) judge(ctx context.Context, job deemster.Job) (report deemster
 			err = fmt.Errorf("executor: panic: %v", p)
 		}
 	}()
-	language, ok := lang.ByID(e.Languages, job.Language)
-	if !ok {
-		return report, fmt.Errorf("executor: language %q is not available on %s", job.Language, e.host)
-	}
 	version, err := e.versions.get(ctx, job.Problem, job.ProblemVersion)
 	if err != nil {
 		return report, err
 	}
-	task := judge.Task{
-		Language: language, Files: job.Files, Limits: version.Limits,
-		Checker: version.Checker, Tests: e.tests(version.Tests),
+	task, err := e.task(ctx, job, version)
+	if err != nil {
+		return report, err
 	}
 	result, err := judge.Judge(ctx, e.builder, task, newProgress(e.Bus, job, len(task.Tests)).observe)
 	if err != nil {
 		return report, fmt.Errorf("executor: judge: %w", err)
 	}
-	return deemster.Report{
-		Verdict: result.Verdict, TimeMS: result.TimeMS, Memory: result.Memory,
+	report = deemster.Report{
+		Verdict: result.Verdict, Score: result.Score, MaxScore: result.MaxScore, TimeMS: result.TimeMS, Memory: result.Memory,
 		CompileLog: result.CompileLog, Tests: result.Tests,
 		Provenance: deemster.Provenance{
 			Executor: e.id, CPU: e.cpu, Toolchain: e.toolchains[job.Language],
 			ProblemHash: version.Hash, Box: e.Engine.Name(),
 		},
-	}, nil
-}
-
-// tests makes tests whose data comes out of the cache when it is needed.
-func (e *Executor) tests(all []deemster.Test) []judge.Test {
-	tests := make([]judge.Test, len(all))
-	for i, t := range all {
-		tests[i] = judge.Test{
-			Name: t.Name, Group: t.Group, Sample: t.Sample,
-			Input:  func(ctx context.Context) (*os.File, error) { return e.cache.open(ctx, t.Input) },
-			Answer: func(ctx context.Context) (*os.File, error) { return e.cache.open(ctx, t.Answer) },
-		}
 	}
-	return tests
+	if result.Verdict == deemster.JudgeError {
+		report.Failure, report.Final = result.Message, true
+	}
+	return report, nil
 }
 
 // report hands a report in, again and again for as long as the lease may last without a

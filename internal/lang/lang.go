@@ -108,6 +108,20 @@ func ByFile(languages []Language, name string) (Language, bool) {
 	return Language{}, false
 }
 
+// OfFiles finds the language of a program: the one called id or, when that is empty, the
+// one that the name of a file tells, the first that does.
+func OfFiles(languages []Language, id string, files []deemster.File) (Language, bool) {
+	if id != "" {
+		return ByID(languages, id)
+	}
+	for _, f := range files {
+		if l, ok := ByFile(languages, f.Name); ok {
+			return l, true
+		}
+	}
+	return Language{}, false
+}
+
 // ByID finds a language by its id.
 func ByID(languages []Language, id string) (Language, bool) {
 	for _, l := range languages {

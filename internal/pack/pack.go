@@ -34,7 +34,8 @@ const (
 	MaxPictures    = 50
 	MaxSettings    = 64 * deemster.KiB // problem.yaml and the like
 	MaxSubmissions = 200
-	MaxTestName    = 100 // bytes
+	MaxTestName    = 100              // bytes
+	MaxProgram     = 4 * deemster.MiB // a program of the package's own, all files
 	maxFindings    = 100
 )
 
@@ -97,6 +98,7 @@ type Program struct {
 	Language string // empty when the names of its files tell it
 	Files    []File
 	Protocol deemster.Protocol // of an output validator
+	Limits   deemster.Limits   // what the package does not set is zero
 }
 
 // Submission is a program in the package and what the judge should say of it.
