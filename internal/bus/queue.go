@@ -138,10 +138,7 @@ func (b *Bus) Queue(ctx context.Context) (*Queue, error) {
 	var err error
 	q.sub, err = b.conn.Subscribe(subjectWake, func(m *nats.Msg) {
 		q.setCome(deemster.Lane(m.Data), true)
-		select {
-		case q.wake <- struct{}{}:
-		default:
-		}
+		q.Wake()
 	})
 	if err != nil {
 		return nil, fmt.Errorf("bus: %w", err)
@@ -219,6 +216,14 @@ func first(batch jetstream.MessageBatch, err error) (*Delivery, error) {
 		return nil, fmt.Errorf("bus: pull: %w", err)
 	}
 	return nil, nil
+}
+
+// Wake makes Wait return, now or the next time: there is something else to be done.
+func (q *Queue) Wake() {
+	select {
+	case q.wake <- struct{}{}:
+	default:
+	}
 }
 
 // Wait returns when a ticket may have come, or after at most, or when ctx ends. A ticket

@@ -1,0 +1,90 @@
+package executor
+
+import (
+	"context"
+	"slices"
+	"sync"
+)
+
+// places are where an executor works, as many as it has slots. A submission keeps its
+// place until it is judged. A run has one only for as long as no submission wants it: the
+// latest run makes room first. One goroutine takes places; anybody gives them back.
+type places struct {
+	freed chan struct{} // holds one sign
+	wake  func()        // who waits for work
+
+	mu   sync.Mutex
+	free int
+	runs []*place // at work, and not asked to make room
+}
+
+// place is where a run is.
+type place struct{ displace context.CancelCauseFunc }
+
+func newPlaces(n int, wake func()) *places {
+	return &places{freed: make(chan struct{}, 1), wake: wake, free: n}
+}
+
+// await waits until a submission could have a place. It is false when ctx has ended.
+func (p *places) await(ctx context.Context) bool {
+	for {
+		p.mu.Lock()
+		open := p.free > 0 || len(p.runs) > 0
+		p.mu.Unlock()
+		if open || ctx.Err() != nil {
+			return ctx.Err() == nil
+		}
+		select {
+		case <-p.freed:
+		case <-ctx.Done():
+		}
+	}
+}
+
+// take takes a place for a submission. When none is free a run makes room, and it waits
+// until the run is gone.
+func (p *places) take() {
+	p.mu.Lock()
+	if p.free == 0 && len(p.runs) > 0 {
+		last := len(p.runs) - 1
+		p.runs[last].displace(errDisplaced)
+		p.runs = p.runs[:last]
+	}
+	for p.free == 0 {
+		p.mu.Unlock()
+		<-p.freed
+		p.mu.Lock()
+	}
+	p.free--
+	p.mu.Unlock()
+}
+
+// haveFree tells whether a place is free.
+func (p *places) haveFree() bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.free > 0
+}
+
+// takeForRun takes a free place for a run; displace is called when a submission wants it.
+func (p *places) takeForRun(displace context.CancelCauseFunc) *place {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.free--
+	run := &place{displace}
+	p.runs = append(p.runs, run)
+	return run
+}
+
+// giveBack gives a place back; run is nil when it was a submission's.
+func (p *places) giveBack(run *place) {
+	p.mu.Lock()
+	p.free++
+	p.runs = slices.DeleteFunc(p.runs, func(other *place) bool { return other == run })
+	p.mu.Unlock()
+	select {
+	case p.freed <- struct{}{}:
+	default:
+	}
+	p.wake()
+}
