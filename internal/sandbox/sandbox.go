@@ -42,8 +42,14 @@ type Box interface {
 	// WriteFile puts a file with a plain name into /code, to be read and executed by the
 	// program and not changed. It fails after Seal, and when the name is taken.
 	WriteFile(name string, content []byte) error
+	// Load fills /code, in which there was nothing yet, with what artefact.Write has written
+	// of another box's. It fails after Seal.
+	Load(from io.Reader) error
 	// Seal makes /code read-only. What was built there cannot be changed any more.
 	Seal() error
+	// Code opens /code, once it is sealed, for artefact.Write. The file can be read while
+	// commands run and after Close.
+	Code() (*os.File, error)
 	// Run runs a command to its end, or until a limit or ctx ends it, and returns when
 	// nothing of it is left in the box. Before Seal it starts in /code and may write
 	// there; after, in /scratch.

@@ -62,6 +62,7 @@ func Contract(t *testing.T, e sandbox.Engine) {
 	t.Run("input", func(t *testing.T) { input(t, e) })
 	t.Run("output-is-cut", func(t *testing.T) { outputIsCut(t, e) })
 	t.Run("exchange", func(t *testing.T) { exchange(t, e) })
+	t.Run("artefact", func(t *testing.T) { artefacts(t, e) })
 }
 
 func parse(name, engine string) (program, error) {

@@ -7,10 +7,13 @@ package codedir
 
 import (
 	"fmt"
+	"io"
+	"os"
 
 	"golang.org/x/sys/unix"
 
 	"github.com/deemster-oj/deemster"
+	"github.com/deemster-oj/deemster/internal/sandbox/artefact"
 	"github.com/deemster-oj/deemster/internal/sandbox/tmpfs"
 )
 
@@ -21,7 +24,10 @@ const (
 )
 
 // Dir is the directory of one box.
-type Dir struct{ root int }
+type Dir struct {
+	root  int
+	owner uint32
+}
 
 // Mount mounts a new directory at target, in the calling thread's mount namespace. It is
 // owned by the host's user and group of the number given.
@@ -30,13 +36,25 @@ func Mount(target string, owner uint32) (*Dir, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Dir{root}, nil
+	return &Dir{root, owner}, nil
 }
 
 // WriteFile makes a file with a plain name, to be read and executed by all and changed by
 // nobody. It fails when the name is taken, and after Seal.
 func (d *Dir) WriteFile(name string, content []byte) error {
 	return tmpfs.WriteFile(d.root, name, content)
+}
+
+// Load fills the directory, in which there was nothing yet, with what was in another.
+func (d *Dir) Load(from io.Reader) error { return artefact.Read(from, d.root, d.owner) }
+
+// Open opens the directory for artefact.Write. The file stays readable after Close.
+func (d *Dir) Open() (*os.File, error) {
+	fd, err := unix.FcntlInt(uintptr(d.root), unix.F_DUPFD_CLOEXEC, 0)
+	if err != nil {
+		return nil, fmt.Errorf("open: %w", err)
+	}
+	return os.NewFile(uintptr(fd), "code"), nil
 }
 
 // Seal makes the file system read-only, for every mount of it and for good: nothing in a

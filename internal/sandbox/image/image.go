@@ -45,9 +45,12 @@ type Mount struct{ Source, Target string }
 // on a merged-/usr system) become the same links.
 var toolchains = []string{"/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32", "/opt"}
 
-// settings are the parts of /etc that toolchains read. Nothing else of /etc is there.
+// settings are the parts of /etc, and of the like, that toolchains read. Nothing else of
+// those is there.
 var settings = []string{
 	"/etc/alternatives", "/etc/ld.so.cache", "/etc/java*", "/etc/fpc*", "/etc/ghc", "/etc/mono", "/etc/php",
+	"/etc/R", "/etc/gnucobol", "/etc/ldc2.conf", "/etc/nim", "/etc/racket",
+	"/var/lib/ghc", // where Debian keeps the list of GHC's own libraries
 }
 
 // own is what every image has, wherever the rest comes from.

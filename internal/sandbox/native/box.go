@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
+	"os"
 	"strconv"
 	"sync"
 
@@ -11,6 +13,7 @@ import (
 
 	"github.com/deemster-oj/deemster"
 	"github.com/deemster-oj/deemster/internal/sandbox"
+	"github.com/deemster-oj/deemster/internal/sandbox/artefact"
 	"github.com/deemster-oj/deemster/internal/sandbox/cgroup"
 	"github.com/deemster-oj/deemster/internal/sandbox/spawn"
 	"github.com/deemster-oj/deemster/internal/sandbox/thread"
@@ -257,6 +260,28 @@ func (b *box) WriteFile(name string, content []byte) error {
 		return fmt.Errorf("native: %w", err)
 	}
 	return nil
+}
+
+func (b *box) Load(from io.Reader) error {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if err := artefact.Read(from, b.code, b.scratch.room.Owner); err != nil {
+		return fmt.Errorf("native: %w", err)
+	}
+	return nil
+}
+
+func (b *box) Code() (*os.File, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if !b.sealed {
+		return nil, errors.New("native: /code is not sealed")
+	}
+	fd, err := unix.FcntlInt(uintptr(b.code), unix.F_DUPFD_CLOEXEC, 0)
+	if err != nil {
+		return nil, fmt.Errorf("native: open /code: %w", err)
+	}
+	return os.NewFile(uintptr(fd), sandbox.CodeDir), nil
 }
 
 func (b *box) Seal() error {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"strconv"
 	"sync"
@@ -162,6 +163,28 @@ func (b *box) WriteFile(name string, content []byte) error {
 		return fmt.Errorf("oci: %w", err)
 	}
 	return nil
+}
+
+func (b *box) Load(from io.Reader) error {
+	return b.do(func(w *warden) error {
+		if err := w.code.Load(from); err != nil {
+			return fmt.Errorf("oci: %w", err)
+		}
+		return nil
+	})
+}
+
+func (b *box) Code() (file *os.File, err error) {
+	err = b.do(func(w *warden) error {
+		if !w.sealed {
+			return errors.New("oci: /code is not sealed")
+		}
+		if file, err = w.code.Open(); err != nil {
+			return fmt.Errorf("oci: %w", err)
+		}
+		return nil
+	})
+	return file, err
 }
 
 func (b *box) Seal() error {
