@@ -1,0 +1,173 @@
+package signature
+
+import (
+	"strings"
+	"unicode"
+)
+
+// language is how functions are written in one language. The first file is what is run or
+// compiled first; one of them holds the submission.
+type language struct {
+	ids   []string // of the languages whose programs these are
+	name  string   // for people
+	dir   string   // of the templates in drivers/
+	files []string
+	// types gives the base types their names, list the name of a list of "%".
+	types map[string]string
+	list  string
+	// zero is a value for a function that is not written yet; zeroList is one for a list.
+	zero     map[string]string
+	zeroList string
+	// names is how functions and parameters are called: twoSum, two_sum, TwoSum.
+	names func(string) string
+	// keywords may be no names, and functions may also not be called as in taken.
+	keywords, taken string
+}
+
+// languages are those that have a driver, in the order people read them.
+var languages = []language{
+	{
+		ids: []string{"cpp", "cpp17", "cpp23"}, name: "C++", dir: "cpp",
+		files: []string{"main.cpp", "solution.hpp"},
+		types: map[string]string{
+			"int": "int", "long": "long long", "double": "double", "bool": "bool", "char": "char", "string": "string",
+			"ListNode": "ListNode *", "TreeNode": "TreeNode *",
+		},
+		list: "vector<%>",
+		keywords: `alignas alignof and and_eq asm auto bitand bitor bool break case catch char char16_t char32_t char8_t class co_await
+			co_return co_yield compl concept const const_cast consteval constexpr constinit continue decltype default delete do double
+			dynamic_cast else enum explicit export extern false float for friend goto if inline int long mutable namespace new noexcept
+			not not_eq nullptr operator or or_eq private protected public register reinterpret_cast requires return short signed sizeof
+			static static_assert static_cast struct switch template this thread_local throw true try typedef typeid typename typeof union
+			unsigned using virtual void volatile wchar_t while xor xor_eq linux unix`,
+	},
+	{
+		ids: []string{"java"}, name: "Java", dir: "java",
+		files: []string{"Main.java", "Solution.java", "ListNode.java", "TreeNode.java"},
+		types: map[string]string{
+			"int": "int", "long": "long", "double": "double", "bool": "boolean", "char": "char", "string": "String",
+			"ListNode": "ListNode", "TreeNode": "TreeNode",
+		},
+		list:     "%[]",
+		zero:     map[string]string{"int": "0", "long": "0", "double": "0", "bool": "false", "char": "0", "string": `""`, "ListNode": "null", "TreeNode": "null"},
+		zeroList: "null",
+		keywords: `abstract assert boolean break byte case catch char class const continue default do double else enum extends false final
+			finally float for goto if implements import instanceof int interface long native new null package private protected public
+			return short static strictfp super switch synchronized this throw throws transient true try void volatile while`,
+		taken: "clone finalize getClass hashCode notify notifyAll toString wait",
+	},
+	{
+		ids: []string{"python3", "pypy3"}, name: "Python 3", dir: "python",
+		files: []string{"main.py", "solution.py"},
+		types: map[string]string{
+			"int": "int", "long": "int", "double": "float", "bool": "bool", "char": "str", "string": "str",
+			"ListNode": "ListNode | None", "TreeNode": "TreeNode | None",
+		},
+		list: "list[%]",
+		keywords: `False None True and as assert async await break class continue def del elif else except finally for from global if import
+			in is lambda nonlocal not or pass raise return try while with yield`,
+	},
+	{
+		ids: []string{"go"}, name: "Go", dir: "go",
+		files: []string{"main.go", "solution.go"},
+		types: map[string]string{
+			"int": "int", "long": "int64", "double": "float64", "bool": "bool", "char": "byte", "string": "string",
+			"ListNode": "*ListNode", "TreeNode": "*TreeNode",
+		},
+		list:     "[]%",
+		zero:     map[string]string{"int": "0", "long": "0", "double": "0", "bool": "false", "char": "0", "string": `""`, "ListNode": "nil", "TreeNode": "nil"},
+		zeroList: "nil",
+		keywords: `break case chan const continue default defer else fallthrough for func go goto if import interface map package range
+			return select struct switch type var`,
+		// A package has one main and is told no other init; the rest the driver needs itself.
+		taken: `init main any append bool byte error false float64 int int32 int64 len nil panic rune string true uint64
+			io os strconv syscall utf8`,
+	},
+	{
+		ids: []string{"javascript"}, name: "JavaScript", dir: "javascript",
+		files: []string{"main.js", "driver.js"},
+		types: map[string]string{
+			"int": "number", "long": "bigint", "double": "number", "bool": "boolean", "char": "string", "string": "string",
+			"ListNode": "ListNode", "TreeNode": "TreeNode",
+		},
+		list: "%[]",
+		keywords: `arguments await break case catch class const continue debugger default delete do else enum eval export extends false
+			finally for function if implements import in instanceof interface let new null package private protected public return static
+			super switch this throw true try typeof undefined var void while with yield`,
+		taken: "exports module require",
+	},
+	{
+		ids: []string{"rust"}, name: "Rust", dir: "rust",
+		files: []string{"main.rs", "solution.rs"},
+		types: map[string]string{
+			"int": "i32", "long": "i64", "double": "f64", "bool": "bool", "char": "char", "string": "String",
+			"ListNode": "Option<Box<ListNode>>", "TreeNode": "Option<Rc<RefCell<TreeNode>>>",
+		},
+		list:  "Vec<%>",
+		names: snakeCase,
+		keywords: `abstract as async await become box break const continue crate do dyn else enum extern false final fn for gen if impl in
+			let loop macro match mod move mut override priv pub ref return self static struct super trait true try type typeof unsafe
+			unsized use virtual where while yield`,
+	},
+}
+
+// languageOf finds the language that a program's language id belongs to.
+func languageOf(id string) (language, bool) {
+	for _, l := range languages {
+		for _, of := range l.ids {
+			if of == id {
+				return l, true
+			}
+		}
+	}
+	return language{}, false
+}
+
+// typeName is what t is called.
+func (l language) typeName(t valueType) string {
+	name := l.types[t.base]
+	for range t.depth {
+		name = strings.ReplaceAll(l.list, "%", name)
+	}
+	return name
+}
+
+// zeroOf is some value of type t.
+func (l language) zeroOf(t valueType) string {
+	if t.depth > 0 {
+		return l.zeroList
+	}
+	return l.zero[t.base]
+}
+
+// parameterName is what a parameter is called. No name has an underscore at its end before
+// that, so none is given twice.
+func (l language) parameterName(name string) string { return l.called(name, l.keywords) }
+
+func (l language) functionName(name string) string {
+	return l.called(name, l.keywords+" "+l.taken)
+}
+
+func (l language) called(name, reserved string) string {
+	if l.names != nil {
+		name = l.names(name)
+	}
+	for _, word := range strings.Fields(reserved) {
+		if word == name {
+			return name + "_"
+		}
+	}
+	return name
+}
+
+// snakeCase writes twoSum as two_sum.
+func snakeCase(name string) string {
+	var b strings.Builder
+	for _, r := range name {
+		if unicode.IsUpper(r) {
+			b.WriteByte('_')
+		}
+		b.WriteRune(unicode.ToLower(r))
+	}
+	return b.String()
+}
