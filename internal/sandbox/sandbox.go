@@ -68,6 +68,9 @@ type Command struct {
 	// Stdout receives the output while the program runs, at most Limits.Output bytes.
 	// An *os.File is handed to the program as it is, and then not limited. Nil discards.
 	Stdout io.Writer
+	// Started, when set, is called once the program has its descriptors: what was handed to
+	// it as it is may be closed on this side.
+	Started func()
 	// KeepStderr is how many bytes of standard error are kept; the rest is read and
 	// thrown away.
 	KeepStderr deemster.Bytes

@@ -109,6 +109,9 @@ func pipe() (reads, writes int, err error) {
 func (r *Run) Started(begin time.Time) {
 	r.start = begin
 	r.closeTheirs()
+	if r.command.Started != nil {
+		r.command.Started()
+	}
 	runtime.KeepAlive(r.command)
 }
 
