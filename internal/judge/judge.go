@@ -1,6 +1,26 @@
-// Package judge takes one source against one problem: it compiles, runs every test,
-// compares what was printed, and says the verdict. It knows boxes, languages and
-// checkers, and neither the bus nor any store.
+// Package judge takes one submission against one problem: it compiles, runs every test,
+// has what comes out looked at, and says the verdict. It knows boxes, languages, checkers
+// and scores, and neither the bus nor any store.
+//
+// How the verdict on a test comes about; the first line that is true counts:
+//
+//	the problem's own program broke the rules for validators    JE
+//	the interactor said 43 of what the program had written      WA
+//	the program needed more memory than allowed                 MLE
+//	… more time, on the processor or on the clock               TLE
+//	… wrote more than allowed                                   OLE
+//	… ended by a signal, or with an exit status other than 0    RE
+//	the checker or the validator does not accept the output     WA
+//	none of these                                               AC
+//
+// The verdict on the submission is that of its first test, in their order, that is not AC.
+// So it stays when tests are run side by side. JE is different: it says that the problem
+// has to be mended, so nothing is said of the program then.
+//
+// One file an idea: tests.go runs the tests in order or side by side, trial.go one test,
+// again when it is near the limit; batch.go, interactive.go and answer.go are the three
+// ways in which a submission meets a test, passes.go is meeting it more than once;
+// validator.go and testlib.go ask the problem's own program.
 package judge
 
 import (
@@ -8,18 +28,16 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"strings"
 
 	"github.com/deemster-oj/deemster"
 	"github.com/deemster-oj/deemster/internal/build"
-	"github.com/deemster-oj/deemster/internal/checker"
 	"github.com/deemster-oj/deemster/internal/lang"
-	"github.com/deemster-oj/deemster/internal/sandbox"
+	"github.com/deemster-oj/deemster/internal/scoring"
 )
 
-// Task is a source and what it is judged against.
+// Task is a submission and what it is judged against.
 type Task struct {
-	Language lang.Language
+	Language lang.Language // nothing when the submission is no program
 	Files    []deemster.File
 	Limits   deemster.Limits // the problem's, before the language's allowance
 	Compile  deemster.Limits // of compiling; what is not set is as in deemster.CompileLimits
@@ -29,8 +47,14 @@ type Task struct {
 	Validator *Validator
 	Groups    []deemster.Group // of a scored problem; none means pass or fail
 	Tests     []Test           // in the order they are run
-	// All runs every test even after one has failed; otherwise the rest are SK.
+	// All runs every test even after one has failed; otherwise those that can make no
+	// difference any more are SK.
 	All bool
+	// Spare asks for a slot that nobody uses, in which a test may be run beside another; ok
+	// is false when there is none. The slot is given back with release. Spare is called
+	// before every test and from several goroutines, so that whoever waits for a slot gets
+	// it after one test. Nil is no spare slots at all.
+	Spare func() (release func(), ok bool)
 }
 
 // Validator is a problem's own program that says what an output is worth.
@@ -67,131 +91,102 @@ type Result struct {
 }
 
 // Observer hears how far a judgement is: the stage, "compiling" or "running", and each
-// test as it ends (nil at the start of a stage). It must return quickly.
+// test as it ends (nil at the start of a stage). It must return quickly, and is not called
+// by two goroutines at once.
 type Observer func(stage string, done int, last *deemster.TestResult)
 
-// Judge judges task in a fresh box of the builder's. An error means that we failed:
-// nothing is said of the program.
+// judgement is a task while it is judged.
+type judgement struct {
+	Task
+	builder   *build.Builder
+	observe   Observer
+	sheet     *scoring.Sheet
+	program   lang.Program
+	built     *build.Build // nil when the submission is no program
+	validator *validator   // nil when outputs are compared
+}
+
+// Judge judges task in fresh boxes of the builder's. An error means that we failed:
+// nothing is said of the program. When the problem's own program fails, that is no error,
+// since it would be the same the next time: the verdict is JE.
 func Judge(ctx context.Context, builder *build.Builder, task Task, observe Observer) (_ Result, err error) {
 	if len(task.Tests) == 0 {
 		return Result{}, deemster.Errorf(deemster.Invalid, "there is no test to judge against")
 	}
-	program, err := task.Language.Program(task.Files, task.Limits)
-	if err != nil {
-		return Result{Verdict: deemster.CompileError, CompileLog: deemster.PublicError(err).Title + ".\n"}, nil
-	}
-	observe("compiling", 0, nil)
-	built, err := builder.Build(ctx, build.Source{Language: task.Language, Program: program, Limits: task.Compile})
-	if err != nil {
-		return Result{}, fmt.Errorf("judge: %w", err)
-	}
-	defer func() { err = errors.Join(err, built.Close()) }()
-	if !built.OK {
-		return Result{Verdict: deemster.CompileError, CompileLog: built.Log}, nil
-	}
-	box, err := built.Box(ctx)
-	if err != nil {
-		return Result{}, fmt.Errorf("judge: %w", err)
-	}
-	defer func() {
-		if closeErr := box.Close(); closeErr != nil {
-			err = errors.Join(err, fmt.Errorf("judge: close the box: %w", closeErr))
+	j := &judgement{Task: task, builder: builder, observe: observe}
+	defer func() { err = errors.Join(err, j.close()) }()
+	var log string
+	for _, step := range []func(context.Context) (Result, error){j.compile, j.compileValidator} {
+		result, err := step(ctx)
+		if err != nil || result.Verdict != "" {
+			return result, err
 		}
-	}()
-
+		log += result.CompileLog
+	}
 	observe("running", 0, nil)
-	tests, err := runTests(ctx, box, program, task, observe)
+	result, err := j.runTests(ctx)
 	if err != nil {
 		return Result{}, err
 	}
-	result := summarize(tests)
-	result.CompileLog = built.Log
+	result.CompileLog = log
 	return result, nil
 }
 
-// runTests runs the tests in their order. After the first failure the rest are skipped,
-// unless all are wanted.
-func runTests(ctx context.Context, box sandbox.Box, program lang.Program, task Task, observe Observer) ([]deemster.TestResult, error) {
-	results := make([]deemster.TestResult, len(task.Tests))
-	failed := false
-	for i, test := range task.Tests {
-		if failed && !task.All {
-			results[i] = deemster.TestResult{Name: test.Name, Group: test.Group, Verdict: deemster.Skipped}
-			continue
-		}
-		result, err := runTest(ctx, box, program, task.Checker, test)
-		if err != nil {
-			return nil, fmt.Errorf("judge: test %s: %w", test.Name, err)
-		}
-		results[i] = result
-		failed = failed || result.Verdict != deemster.Accepted
-		observe("running", i+1, &results[i])
+// compile builds the submission. The result has a verdict when it ends here.
+func (j *judgement) compile(ctx context.Context) (Result, error) {
+	if j.Mode.SubmitAnswer {
+		return Result{}, nil
 	}
-	return results, nil
+	program, err := j.Language.Program(j.Files, j.Limits)
+	if err != nil {
+		return Result{Verdict: deemster.CompileError, CompileLog: deemster.PublicError(err).Title + ".\n"}, nil
+	}
+	j.observe("compiling", 0, nil)
+	built, err := j.builder.Build(ctx, build.Source{Language: j.Language, Program: program, Limits: j.Compile})
+	if err != nil {
+		return Result{}, fmt.Errorf("judge: %w", err)
+	}
+	j.program, j.built = program, built
+	if !built.OK {
+		return Result{Verdict: deemster.CompileError, CompileLog: built.Log}, nil
+	}
+	return Result{CompileLog: built.Log}, nil
 }
 
-// runTest runs the program once and compares what it prints while it prints it.
-func runTest(ctx context.Context, box sandbox.Box, program lang.Program, flags deemster.Checker, test Test) (_ deemster.TestResult, err error) {
-	result := deemster.TestResult{Name: test.Name, Group: test.Group}
-	input, err := test.Input(ctx)
+// compileValidator builds the problem's own program, if it has one.
+func (j *judgement) compileValidator(ctx context.Context) (Result, error) {
+	if j.Validator == nil {
+		if j.Mode.Interactive || j.Mode.Passes > 1 {
+			return broken("The problem has no validator, and needs one: a program for it talks with it, or is run several times."), nil
+		}
+		return Result{}, nil
+	}
+	v, fault, err := buildValidator(ctx, j.builder, *j.Validator, len(j.Groups) > 0)
 	if err != nil {
-		return result, fmt.Errorf("open the input: %w", err)
+		return Result{}, fmt.Errorf("judge: validator: %w", err)
 	}
-	defer func() { err = errors.Join(err, input.Close()) }()
-	answer, err := test.Answer(ctx)
-	if err != nil {
-		return result, fmt.Errorf("open the answer: %w", err)
+	if fault != "" {
+		return broken(fault), nil
 	}
-	defer func() { err = errors.Join(err, answer.Close()) }()
-
-	comparison := checker.New(answer, flags)
-	o, err := box.Run(ctx, sandbox.Command{
-		Args:       program.Run,
-		Env:        program.Env,
-		Stdin:      input,
-		Stdout:     comparison,
-		KeepStderr: deemster.MaxStderr,
-		Limits:     program.Limits,
-	})
-	if err != nil {
-		return result, err
-	}
-	if o.Ending == sandbox.Cancelled {
-		return result, sandbox.ErrCancelled(ctx)
-	}
-	right, difference, err := comparison.Close()
-	if err != nil {
-		return result, err
-	}
-	result.Verdict = verdict(o, program.Limits, right)
-	result.TimeMS = o.CPU.Milliseconds()
-	result.WallMS = o.Wall.Milliseconds()
-	result.Memory = o.Memory
-	result.ExitCode = o.ExitCode
-	result.Signal = o.Signal
-	switch result.Verdict {
-	case deemster.WrongAnswer:
-		result.Feedback = difference
-	case deemster.RunTimeError:
-		result.Feedback = lastWords(o)
-	}
-	return result, nil
+	j.validator = v
+	return Result{}, nil
 }
 
-// lastWords is how a program ended and the end of what it wrote to standard error, which
-// is where runtimes say what went wrong.
-func lastWords(o sandbox.Outcome) string {
-	how := fmt.Sprintf("exit status %d", o.ExitCode)
-	if o.Ending == sandbox.Signalled {
-		how = "ended by " + o.Signal
+// broken is the result when a problem cannot be judged against.
+func broken(message string) Result {
+	return Result{Verdict: deemster.JudgeError, Message: message}
+}
+
+func (j *judgement) close() error {
+	var errs []error
+	if j.built != nil {
+		errs = append(errs, j.built.Close())
 	}
-	room := int(deemster.MaxFeedback) - len(how) - len("\n")
-	said := build.Readable(o.Stderr)
-	if len(said) > room {
-		said = build.Readable([]byte(said[len(said)-room:])) // from the middle of a character on
+	if j.validator != nil {
+		errs = append(errs, j.validator.built.Close())
 	}
-	if said = strings.TrimSpace(said); said == "" {
-		return how
+	if err := errors.Join(errs...); err != nil {
+		return fmt.Errorf("judge: %w", err)
 	}
-	return how + "\n" + said[:min(len(said), room)]
+	return nil
 }

@@ -27,17 +27,3 @@ func verdict(o sandbox.Outcome, limits deemster.Limits, right bool) deemster.Ver
 	}
 	return deemster.WrongAnswer
 }
-
-// summarize makes the result of a whole judgement: the verdict of the first test, in
-// their order, that is not AC; the worst time and memory.
-func summarize(tests []deemster.TestResult) Result {
-	r := Result{Verdict: deemster.Accepted, Tests: tests}
-	for _, t := range tests {
-		r.TimeMS = max(r.TimeMS, t.TimeMS)
-		r.Memory = max(r.Memory, t.Memory)
-		if r.Verdict == deemster.Accepted {
-			r.Verdict = t.Verdict
-		}
-	}
-	return r
-}
