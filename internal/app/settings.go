@@ -26,7 +26,7 @@ type Settings struct {
 	Blobs   string   `env:"DEEMSTER_BLOBS" placeholder:"SPEC" help:"Blob store: dir:PATH (dir:DATA/blobs)."`
 	Bus     string   `env:"DEEMSTER_BUS" placeholder:"SPEC" help:"Message bus: embedded:DIR or nats://HOST:PORT (embedded:DATA/bus)."`
 	Samples bool     `default:"true" env:"DEEMSTER_SAMPLES" negatable:"" help:"Load the sample problems when the catalog is empty."`
-	Rate    []string `env:"DEEMSTER_RATE" placeholder:"CLASS=N/UNIT" help:"Requests allowed for each account and address, as in submit=5/m; classes submit, login and other; 0 is no limit. Also DEEMSTER_RATE_SUBMIT=5/m and so on."`
+	Rate    []string `env:"DEEMSTER_RATE" placeholder:"CLASS=N/UNIT" help:"Requests allowed for each account and address, as in submit=5/m; classes submit, run, login and other; 0 is no limit. Also DEEMSTER_RATE_SUBMIT=5/m and so on."`
 	Proxies []string `name:"trusted-proxies" env:"DEEMSTER_TRUSTED_PROXIES" placeholder:"CIDR" help:"Proxies whose word on a client's address is taken."`
 
 	SecureCookies bool   `env:"DEEMSTER_SECURE_COOKIES" help:"Mark cookies as for TLS only, where it ends at a proxy that does not say so."`
@@ -90,7 +90,7 @@ func (s Settings) complete() (Settings, error) {
 func (s Settings) rates() (gateway.Rates, error) {
 	rates := gateway.DefaultRates
 	classes := map[string]*gateway.Rate{
-		"submit": &rates.Submit, "login": &rates.Login, "other": &rates.Other,
+		"submit": &rates.Submit, "run": &rates.Run, "login": &rates.Login, "other": &rates.Other,
 	}
 	for class, rate := range classes {
 		name := envRatePrefix + strings.ToUpper(class)

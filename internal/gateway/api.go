@@ -165,6 +165,7 @@ func (g *Gateway) routes(site *site, withMetrics bool) (http.Handler, error) {
 	g.registerProblems()
 	g.registerSubmissions()
 	g.registerRejudge()
+	g.registerRuns()
 	g.documentSocket()
 	document, err := openAPIDocument(g.api.OpenAPI())
 	if err != nil {

@@ -8,7 +8,7 @@
 //   - the mux; for /api/ then: the cross-origin check, who is asking (session.go), the
 //     rate limits (rate.go);
 //   - huma: the permission (permission.go), and the form of the request;
-//   - the call itself: account.go, admin.go, catalog.go, submission.go, socket.go.
+//   - the call itself: account.go, admin.go, catalog.go, submission.go, run.go, socket.go.
 //
 // Errors become answers in one place, refusal.go. Who may do or see what is answered in
 // one place, permission.go.
@@ -75,6 +75,7 @@ type Gateway struct {
 	limiter   *limiter
 	passwords *passwords
 	executors *executors
+	runs      *runs
 	hub       *hub
 	sockets   *sockets
 	metrics   *metrics
@@ -107,6 +108,7 @@ func New(c Config) (*Gateway, error) {
 		limiter:   newLimiter(numbers, c.Clock),
 		passwords: newPasswords(),
 		executors: newExecutors(c.Clock),
+		runs:      newRuns(c.Clock),
 		sockets:   newSockets(),
 		csrf:      http.NewCrossOriginProtection(),
 		stopping:  make(chan struct{}),
@@ -150,7 +152,8 @@ func (g *Gateway) Run(ctx context.Context) error {
 	err := errors.Join(
 		g.bus.Events(ctx, func(e deemster.Event) { g.hub.hear(ctx, e) }),
 		g.bus.Revocations(ctx, g.sockets.revoke),
-		g.bus.Executors(ctx, g.executors.hear),
+		g.bus.Executors(ctx, g.heardExecutor),
+		g.serveRuns(ctx),
 	)
 	if err != nil {
 		return fmt.Errorf("gateway: %w", err)

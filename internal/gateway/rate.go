@@ -27,6 +27,7 @@ type Rate struct {
 // Rates are the limits for each account and for each client address.
 type Rates struct {
 	Submit Rate // submissions accepted
+	Run    Rate // runs
 	Login  Rate // log-ins, and other tries at a password
 	Other  Rate // all requests to the API but log-ins
 }
@@ -34,6 +35,7 @@ type Rates struct {
 // DefaultRates hold unless set otherwise.
 var DefaultRates = Rates{
 	Submit: Rate{5, time.Minute},
+	Run:    Rate{20, time.Minute},
 	Login:  Rate{10, time.Minute},
 	Other:  Rate{300, time.Minute},
 }
