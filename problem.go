@@ -81,6 +81,10 @@ type Sample struct {
 	Name   string `json:"name"`
 	Input  string `json:"input"`
 	Answer string `json:"answer"`
+	// Interaction is shown in the place of both, where a program talks with the validator
+	// or is run more than once: lines that begin with < for what it is told, > for what it
+	// says, and --- between one run and the next.
+	Interaction string `json:"interaction,omitempty"`
 }
 
 // ProblemSummary is a problem's line in a list.

@@ -1,15 +1,18 @@
 // Package pack reads problem packages: the ICPC/Kattis problem package format in its
-// legacy, 2023-07 and 2025-09 versions, from a directory or a zip.
+// legacy, 2023-07 and 2025-09 versions, and Polygon's full packages, from a directory or a
+// zip. It writes the format's version 2025-09.
 //
 // A package comes from a stranger. A zip is refused as a whole when an entry could lead
 // outside of it or is larger than it says; no name of an entry ever becomes a path on
 // disk. What is wrong with the contents is collected as [Finding]s, all of them and not
 // only the first. Large files are opened when they are needed and never held in memory.
 //
-// This version judges with the default output validator only: packages with validators,
-// interactors or scores of their own get a finding that says so.
+// What this judge cannot do of a format is a finding with the reason: static validators,
+// graders of a package's own, code that is put into submissions, input in files.
 //
-// The format is described at https://www.kattis.com/problem-package-format/spec/.
+// The format is described at https://www.kattis.com/problem-package-format/spec/. Two files
+// at the top of a package are ours: signature.yaml declares a function that is asked for,
+// deemster.yaml says that the output validator is called as testlib.h has it.
 package pack
 
 import (
@@ -34,41 +37,49 @@ const (
 	MaxPictures    = 50
 	MaxSettings    = 64 * deemster.KiB // problem.yaml and the like
 	MaxSubmissions = 200
+	MaxExamples    = 200
+	MaxProgram     = 4 * deemster.MiB // the sources of one validator; testlib.h alone has 200 KiB
+	MaxPrograms    = 20               // input validators
 	MaxTestName    = 100              // bytes
-	MaxProgram     = 4 * deemster.MiB // a program of the package's own, all files
 	maxFindings    = 100
 )
 
 // Package is a problem package that has been read.
 type Package struct {
-	Slug       string // the name of its directory, when that can name a problem; or empty
-	Title      string // in the language of the first statement
-	Difficulty string // "easy", "medium", "hard": from a keyword
-	Tags       []string
-	Author     string
-	Source     string
-	License    string
-	Statements []Statement // English first
-	Pictures   []Picture
-	Limits     deemster.Limits // what the package does not set is zero
-	Mode       deemster.Mode
-	Checker    deemster.Checker // of tests that do not have their own, when there is no Validator
-	Validator  *Program         // the package's own
+	Slug        string // the name of its directory, when that can name a problem; or empty
+	Title       string // in the language of the first statement
+	Difficulty  string // "easy", "medium", "hard": from a keyword
+	Tags        []string
+	Author      string
+	Source      string
+	License     string
+	Statements  []Statement // English first
+	Pictures    []Picture
+	UUID        string
+	RightsOwner string
+	Limits      deemster.Limits // what the package does not set is zero
+	Timing      Timing          // how a time limit that is not set is worked out
+	Mode        deemster.Mode
+	Checker     deemster.Checker // of tests that do not have their own, when there is no Validator
+	Validator   *Program         // the package's own
 	// InputValidators say of each test's input whether it is one.
 	InputValidators []Program
 	Signature       *deemster.Signature // submissions are this function
 	Groups          []deemster.Group    // of a scored problem
 	Tests           []Test              // in the order of judging: by name, samples first
+	Examples        []Example
 	// Submissions are the example programs, in the order of their paths.
 	Submissions []Submission
 	Findings    []Finding
 
-	close func() error
+	protocol deemster.Protocol // that the validator is to be called by, if that is said
+	close    func() error
 }
 
 // Statement is the text of the problem in one language, in Markdown.
 type Statement struct {
 	Language string // "en", "pt-BR"
+	Title    string
 	Markdown string
 }
 
@@ -88,8 +99,26 @@ type Test struct {
 	Answer File
 	// Checker is set where this test's output is compared in another way than the others'.
 	Checker *deemster.Checker
-	// Args are the validator's arguments on this test.
+	// Args are the output validator's arguments on this test.
 	Args []string
+	// InputArgs are those of input validators by their names; under "" those of all.
+	InputArgs map[string][]string
+	Shown     Shown // of a sample
+}
+
+// Shown is what people see of a sample in the place of its input and answer, where the
+// package says so. An interaction is all that is shown.
+type Shown struct {
+	Input, Answer, Interaction *File
+}
+
+// Example shows that the package's own programs do their work: an input that its input
+// validators have to refuse, or an output that its output validator has to refuse or, when
+// it is right, accept.
+type Example struct {
+	Test
+	Output *File // nil of an input
+	Right  bool
 }
 
 // Program is a program of the package's that is not judged: it judges.
@@ -104,9 +133,38 @@ type Program struct {
 // Submission is a program in the package and what the judge should say of it.
 type Submission struct {
 	Path     string // "submissions/accepted/sum.py", of its file or directory
+	Language string // empty when the names of its files tell it
 	Files    []deemster.File
 	Expected []deemster.Verdict // any of these; never empty
+	Rules    []Rule             // what is demanded of its tests and points
 }
+
+// Rule is something that the package demands of a submission.
+type Rule struct {
+	// Tests is a pattern of the names of tests, or groups; empty is all tests.
+	Tests     string
+	Permitted []deemster.Verdict // each test has one of these; nil is any
+	Required  []deemster.Verdict // at least one test has one of these; nil is any
+	// Score is the least and the most of the points of the submission, or of the group
+	// that Tests names.
+	Score *[2]float64
+	// Message is part of what the validator tells the setter of a test.
+	Message string
+	// Bound says whether the time on the rule's tests bounds the time limit.
+	Bound Bound
+	// Always is set when the rule holds for what it stands in of itself, and not because
+	// the package says so; judging up to the first failure does for it.
+	Always bool
+}
+
+// Bound is how a submission bounds the time limit.
+type Bound string
+
+// Every bound.
+const (
+	Lower Bound = "lower" // the limit has to leave it time
+	Upper Bound = "upper" // the limit has to end it
+)
 
 // Finding is something worth telling about a package. One of level "error" keeps it from
 // being published.
@@ -238,10 +296,13 @@ func (p *Package) read(t *tree) error {
 	if err := p.readPictures(t); err != nil {
 		return err
 	}
+	if err := p.readPrograms(t, settings); err != nil {
+		return err
+	}
 	if err := p.readTests(t, settings); err != nil {
 		return err
 	}
-	return p.readSubmissions(t)
+	return p.readSubmissions(t, settings)
 }
 
 func (p *Package) errorf(where, format string, args ...any) {

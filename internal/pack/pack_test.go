@@ -89,7 +89,11 @@ const (
 
 var (
 	tolerance = 1e-6
-	statement = []pack.Statement{{Language: "en", Markdown: "Add.\n"}}
+	statement = []pack.Statement{{Language: "en", Title: "Sum", Markdown: "Add.\n"}}
+	// What the directories demand.
+	accepted = pack.Rule{Permitted: []deemster.Verdict{"AC"}, Bound: pack.Lower, Always: true}
+	tooSlow  = pack.Rule{Required: []deemster.Verdict{"TLE"}, Bound: pack.Upper, Always: true}
+	rejected = pack.Rule{Required: []deemster.Verdict{"RE", "MLE", "OLE", "TLE", "WA"}, Always: true}
 )
 
 // formats is a package in each layout, and what must be read from it.
@@ -116,13 +120,14 @@ var formats = map[string]struct {
 			Title: "Sum", Author: "Ann Author", Source: "Cup 2020", License: "cc by-sa", Difficulty: "easy", Tags: []string{"math", "sums"},
 			Statements: statement,
 			Pictures:   []pack.Picture{{File: pack.File{Path: "problem_statement/a.png", Size: 8}, Name: "a.png", ContentType: "image/png"}},
-			Limits:     deemster.Limits{CPU: 2500 * time.Millisecond, Memory: 512 * deemster.MiB, Output: 8 * deemster.MiB},
-			Checker:    deemster.Checker{CaseSensitive: true, FloatAbsolute: &tolerance, FloatRelative: &tolerance},
+			Timing:     pack.Timing{ToLimit: 5, ToTLE: 2, Resolution: time.Second}, RightsOwner: "Ann",
+			Limits:  deemster.Limits{CPU: 2500 * time.Millisecond, Memory: 512 * deemster.MiB, Output: 8 * deemster.MiB},
+			Checker: deemster.Checker{CaseSensitive: true, FloatAbsolute: &tolerance, FloatRelative: &tolerance},
 			Tests: []pack.Test{{Name: "secret/1", Group: "secret",
 				Input: pack.File{Path: "data/secret/1.in"}, Answer: pack.File{Path: "data/secret/1.ans"}}},
 			Submissions: []pack.Submission{
-				{Path: "submissions/accepted/sum.py", Files: []deemster.File{{Name: "sum.py", Content: "pass\n"}}, Expected: []deemster.Verdict{"AC"}},
-				{Path: "submissions/time_limit_exceeded/s.py", Files: []deemster.File{{Name: "s.py", Content: "pass\n"}}, Expected: []deemster.Verdict{"TLE"}},
+				{Path: "submissions/accepted/sum.py", Files: []deemster.File{{Name: "sum.py", Content: "pass\n"}}, Expected: []deemster.Verdict{"AC"}, Rules: []pack.Rule{accepted}},
+				{Path: "submissions/time_limit_exceeded/s.py", Files: []deemster.File{{Name: "s.py", Content: "pass\n"}}, Expected: []deemster.Verdict{"TLE"}, Rules: []pack.Rule{tooSlow}},
 			},
 		},
 	},
@@ -154,9 +159,12 @@ var formats = map[string]struct {
 		},
 		pack.Package{
 			Title: "Sum", Author: "Ann Author, Bo", Source: "Cup 2024, Other Cup", License: "cc0", Difficulty: "hard", Tags: []string{"graph theory"},
-			Statements: append(slices.Clone(statement), pack.Statement{Language: "sv", Markdown: "Addera.\n"}),
+			Statements: append(slices.Clone(statement), pack.Statement{Language: "sv", Title: "Summa", Markdown: "Addera.\n"}),
 			Pictures:   []pack.Picture{{File: pack.File{Path: "statement/b.svg", Size: deemster.Bytes(len(svg))}, Name: "b.svg", ContentType: "image/svg+xml"}},
 			Limits:     deemster.Limits{CPU: time.Second},
+			Timing:     pack.Timing{ToLimit: 2, ToTLE: 1.5, Resolution: time.Second},
+			UUID:       "5ca6ba5b-36d5-4eff-8aa7-d967cbc4375e",
+			Examples:   []pack.Example{{Test: pack.Test{Name: "invalid_input/x", Group: "invalid_input", Input: pack.File{Path: "data/invalid_input/x.in"}}}},
 			Checker:    deemster.Checker{SpaceSensitive: true, FloatAbsolute: &tolerance},
 			Tests: []pack.Test{
 				{Name: "sample/2", Group: "sample", Sample: true, Input: pack.File{Path: "data/sample/2.in", Size: 1}, Answer: pack.File{Path: "data/sample/2.ans", Size: 1}},
@@ -165,11 +173,11 @@ var formats = map[string]struct {
 				{Name: "secret/b/10", Group: "secret/b", Input: pack.File{Path: "data/secret/b/10.in", Size: 2}, Answer: pack.File{Path: "data/secret/b/10.ans", Size: 2}},
 			},
 			Submissions: []pack.Submission{
-				{Path: "submissions/accepted/sum.py", Files: []deemster.File{{Name: "sum.py"}}, Expected: []deemster.Verdict{"AC"}},
+				{Path: "submissions/accepted/sum.py", Files: []deemster.File{{Name: "sum.py"}}, Expected: []deemster.Verdict{"AC"}, Rules: []pack.Rule{accepted}},
 				{Path: "submissions/accepted/x.c", Files: []deemster.File{{Name: "x.c", Content: "// @EXPECTED_RESULTS@: TIMELIMIT, WRONG-ANSWER\n"}}, Expected: []deemster.Verdict{"TLE", "WA"}},
 				{Path: "submissions/memory_limit_exceeded/m.c", Files: []deemster.File{{Name: "m.c"}}, Expected: []deemster.Verdict{"MLE"}},
 				{Path: "submissions/rejected/two", Files: []deemster.File{{Name: "b.py"}, {Name: "main.py", Content: "import b\n"}},
-					Expected: []deemster.Verdict{"WA", "TLE", "RE", "MLE", "OLE"}},
+					Expected: []deemster.Verdict{"WA", "TLE", "RE", "MLE", "OLE"}, Rules: []pack.Rule{rejected}},
 			},
 		},
 	},
@@ -236,13 +244,13 @@ var findings = map[string]struct {
 	"name with escapes":           {files{"problem.yaml": `name: "a\e]0;b\a"`}, "error problem.yaml: name: has a control character"},
 	"name in another language":    {files{"problem.yaml": "name: {sv: Summa}\n"}, `error problem.yaml: name: has no name in language "en"`},
 	"unknown version":             {withSettings("problem_format_version: 2031-01\n"), "error problem.yaml: problem_format_version: is \"2031-01\""},
-	"scored":                      {withSettings("type: scoring\n"), "error problem.yaml: type: this version has pass-fail"},
-	"interactive":                 {withSettings("type: [pass-fail, interactive]\n"), "error problem.yaml: type[1]: this version has pass-fail"},
-	"custom validation":           {withSettings("validation: custom interactive\n"), "error output_validators: this version has the default"},
-	"a validator":                 {files{"output_validator/check.py": ""}, "error output_validators: this version has the default"},
-	"a validator that is unused":  {withSettings("").with(files{"output_validators/check.py": ""}), "warning output_validators: are not used"},
-	"included code":               {files{"include/default/lib.py": ""}, "error include: this version"},
-	"constants":                   {withSettings("constants: {n: 3}\n"), "error problem.yaml: constants: constants are not"},
+	"scored":                      {withSettings("problem_format_version: 2025-09\ntype: scoring\n"), ""},
+	"interactive":                 {withSettings("type: [pass-fail, interactive]\n"), "error output_validator: is missing"},
+	"custom validation":           {withSettings("validation: custom interactive\n"), "error problem.yaml: validation: is custom, and there is no program"},
+	"a validator":                 {files{"output_validator/check.py": ""}, ""},
+	"a validator that is unused":  {withSettings("").with(files{"output_validators/check.py": ""}), "warning output_validators: is not used"},
+	"included code":               {files{"include/default/lib.py": ""}, "error include: code that is put into"},
+	"constants":                   {withSettings("constants: {n: 3}\n"), ""},
 	"memory is a text":            {files{"problem.yaml": "name: a\nlimits: {time_limit: 1, memory: lots}\n"}, `error problem.yaml: limits.memory: must be a number and is "lots"`},
 	"memory is negative":          {files{"problem.yaml": "name: a\nlimits: {time_limit: 1, memory: -1}\n"}, "error problem.yaml: limits.memory: must be a number from 1 to 16384"},
 	"memory is fractional":        {files{"problem.yaml": "name: a\nlimits: {time_limit: 1, memory: 1.5}\n"}, "error problem.yaml: limits.memory: must be a whole number"},
@@ -258,8 +266,7 @@ var findings = map[string]struct {
 	"tolerance is missing":        {withSettings("validator_flags: float_tolerance\n"), "error problem.yaml: output validator flags: float_tolerance needs"},
 	"tolerance is negative":       {withSettings("validator_flags: float_tolerance -1\n"), "error problem.yaml: output validator flags: float_tolerance must be"},
 	"tolerance is NaN":            {withSettings("validator_flags: float_tolerance nan\n"), "error problem.yaml: output validator flags: float_tolerance must be"},
-	"groups compared differently": {files{"data/sample/test_group.yaml": "output_validator_args: [case_sensitive]", "data/secret/test_group.yaml": "output_validator_args: []"}, "error data/secret/test_group.yaml: compares output"},
-	"arguments":                   {files{"data/secret/1.yaml": "args: [x]"}, "error data/secret/1.yaml: args: this version gives"},
+	"arguments":                   {files{"data/secret/1.yaml": "args: [x]"}, "error data/secret/1.yaml: args: this judge gives"},
 	"no statement":                {files{"statement/problem.en.md": gone}, "error problem_statement: there is no statement"},
 	"LaTeX only":                  {files{"statement/problem.en.md": gone, "statement/problem.en.tex": "x"}, "error statement: has no statement in Markdown"},
 	"LaTeX too":                   {files{"statement/problem.en.tex": "x"}, "warning statement/problem.en.tex: is not used"},
@@ -278,7 +285,7 @@ var findings = map[string]struct {
 	"input without answer":        {files{"data/secret/2.in": ""}, "error data/secret/2.in: has no 2.ans beside it"},
 	"answer without input":        {files{"data/secret/b/2.ans": ""}, "error data/secret/b/2.ans: has no 2.in beside it"},
 	"unknown file with the tests": {files{"data/secret/gen.py": ""}, "warning data/secret/gen.py: is ignored"},
-	"files for a test":            {files{"data/secret/1.files/x": ""}, "error data/secret/1.files/x: this version gives"},
+	"files for a test":            {files{"data/secret/1.files/x": ""}, "error data/secret/1.files/x: this judge gives"},
 	"long test name":              {files{"data/secret/" + strings.Repeat("x", 100) + ".in": "", "data/secret/" + strings.Repeat("x", 100) + ".ans": ""}, "the test's name has more than 100 bytes"},
 	"many tests":                  {manyTests(), "error data: there are 2002 tests; at most 2000"},
 	"odd name":                    {files{"data/secret/a b.in": ""}, `warning "data/secret/a b.in": is ignored`},
@@ -289,6 +296,33 @@ var findings = map[string]struct {
 	"submission in directories":   {files{"submissions/accepted/a/b/c.py": ""}, "error submissions/accepted/a/b/c.py: the files of a submission"},
 	"submission is not UTF-8":     {files{"submissions/accepted/a.py": "\xff"}, "error submissions/accepted/a.py: is not UTF-8"},
 	"nothing accepted":            {files{"submissions/accepted/sum.py": gone, "submissions/accepted/sum2.py": gone}, "warning submissions/accepted: has no program"},
+
+	"kinds that do not go together":      {withSettings("type: [submit-answer, multi-pass]\n"), "error problem.yaml: type: submit-answer does not go"},
+	"unknown kind":                       {withSettings("type: quiz\n"), `error problem.yaml: type: "quiz" is no type`},
+	"pass-fail and scoring":              {withSettings("type: [pass-fail, scoring]\n"), "error problem.yaml: type: a problem is either"},
+	"unknown validation":                 {withSettings("validation: custom magic\n"), `error problem.yaml: validation: "magic" cannot be meant`},
+	"fewest points":                      {withSettings("type: scoring\ngrading: {objective: min}\n"), "error problem.yaml: grading.objective"},
+	"constant with an odd name":          {withSettings("constants: {'a b': 3}\n"), "error problem.yaml: constants"},
+	"two validators":                     {withSettings("validation: custom\n").with(files{"output_validators/a.py": "", "output_validators/b.py": ""}), "error output_validators: has 2 programs"},
+	"a validator with a script":          {files{"output_validator/build": "make", "output_validator/a.c": ""}, "error output_validator/build: scripts that build"},
+	"a validator in directories":         {files{"output_validator/a.c": "", "output_validator/b/c.c": ""}, "error output_validator/b/c.c: the files of a program"},
+	"a validator that is no text":        {files{"output_validator/a.c": "\xff"}, "error output_validator/a.c: is not UTF-8"},
+	"a validator that is too large":      {files{"output_validator/a.c": strings.Repeat(" ", 4<<20), "output_validator/b.c": " "}, "error output_validator: is larger than 4 MiB"},
+	"a validator without sources":        {files{"output_validator/README": "", "output_validator/NOTES.md": ""}, "error output_validator: has no sources"},
+	"an input validator of another kind": {files{"input_validators/a.ctd": ""}, "warning input_validators/a.ctd: is not run"},
+	"a static validator":                 {files{"static_validator/a.py": ""}, "error static_validator: this judge looks"},
+	"points without scoring":             {files{"data/secret/test_group.yaml": "max_score: 3\n"}, "warning data/secret/test_group.yaml: max_score: is not used"},
+	"configuration of nothing":           {files{"data/secret/9.yaml": ""}, "warning data/secret/9.yaml: is ignored"},
+	"configured twice":                   {files{"data/secret/test_group.yaml": "", "data/secret/testdata.yaml": ""}, "error data/secret/testdata.yaml: says again"},
+	"a signature that is none":           {files{"signature.yaml": "function: Sum\nreturns: int\n"}, "error signature.yaml: "},
+	"a signature and its data":           {files{"signature.yaml": "function: sum\nreturns: int\nparameters: [{name: a, type: int}]\n"}, "error data/sample/1.in: line 1"},
+	"an unknown protocol":                {files{"deemster.yaml": "validator_protocol: mine\n"}, "error deemster.yaml: validator_protocol: must be"},
+	"an example without an answer":       {files{"data/invalid_output/1.in": "", "data/invalid_output/1.out": ""}, "error data/invalid_output/1.in: needs 1.out and 1.ans"},
+	"a pattern that is none":             {files{"submissions/submissions.yaml": "'accepted/{a.py': {permitted: [AC]}\n"}, "error submissions/submissions.yaml: accepted/{a.py: is no pattern"},
+	"an unknown verdict in a pattern":    {files{"submissions/submissions.yaml": "accepted: {permitted: [GOOD]}\n"}, `"GOOD" is no verdict`},
+	"rules that contradict each other":   {files{"submissions/submissions.yaml": "accepted/sum.py: {permitted: [WA]}\n"}, "error submissions/submissions.yaml: no verdict is left for submissions/accepted/sum.py"},
+	"a mapping is a list":                {files{"submissions/submissions.yaml": "accepted: [AC]\n"}, "error submissions/submissions.yaml: accepted: must be a mapping"},
+	"arguments of one test alone":        {files{"data/sample/1.yaml": "output_validator_args: [case_sensitive]"}, ""},
 }
 
 func TestFindings(t *testing.T) {

@@ -28,6 +28,9 @@ func statementDir(t *tree) string {
 	return "problem_statement"
 }
 
+// withoutSamples takes away where a statement wants its samples: they are shown below it.
+var withoutSamples = strings.NewReplacer("{{nextsample}}", "", "{{remainingsamples}}", "")
+
 // readStatements reads the statements in Markdown and finds the title of the first.
 func (p *Package) readStatements(t *tree, s *settings) error {
 	dir := statementDir(t)
@@ -55,7 +58,10 @@ func (p *Package) readStatements(t *tree, s *settings) error {
 		case slices.ContainsFunc(p.Statements, func(s Statement) bool { return s.Language == language }):
 			p.errorf(f.Path, "is a second statement in language %q", language)
 		default:
-			p.Statements = append(p.Statements, Statement{language, strings.TrimPrefix(string(content), "\ufeff")})
+			p.Statements = append(p.Statements, Statement{
+				Language: language, Title: cmp.Or(s.names[language], s.names[""]),
+				Markdown: withoutSamples.Replace(string(s.replaced(bytes.TrimPrefix(content, []byte("\ufeff"))))),
+			})
 		}
 	}
 	slices.SortStableFunc(p.Statements, func(a, b Statement) int {
@@ -69,9 +75,12 @@ func (p *Package) readStatements(t *tree, s *settings) error {
 	})
 	switch {
 	case len(p.Statements) > 0:
-		p.Title = cmp.Or(s.names[p.Statements[0].Language], s.names[""])
-		if p.Title == "" && len(s.names) > 0 {
+		p.Title = p.Statements[0].Title
+		switch {
+		case p.Title == "" && len(s.names) > 0:
 			p.errorf(settingsFile+": name", "has no name in language %q, which the statement is in", p.Statements[0].Language)
+		case p.Title == "":
+			p.errorf(settingsFile, "has no name")
 		}
 	case others > 0:
 		p.errorf(dir, "has no statement in Markdown: write %s/problem.en.md", dir)

@@ -28,6 +28,13 @@ var expectations = map[string][]deemster.Verdict{
 	"compile_error":         {deemster.CompileError},
 	"compiler_error":        {deemster.CompileError},
 	"no_output":             {deemster.WrongAnswer},
+	"partially_accepted":    anyVerdict,
+}
+
+// anyVerdict is what a submission may get that is told by its points.
+var anyVerdict = []deemster.Verdict{
+	deemster.Accepted, deemster.WrongAnswer, deemster.TimeLimitExceeded, deemster.RunTimeError,
+	deemster.MemoryLimitExceeded, deemster.OutputLimitExceeded,
 }
 
 // labels are the words after @EXPECTED_RESULTS@: in a source, DOMjudge's way to expect
@@ -43,8 +50,12 @@ var labels = map[string]string{
 
 var labelMark = []byte("@EXPECTED_RESULTS@:")
 
-// readSubmissions reads the example programs.
-func (p *Package) readSubmissions(t *tree) error {
+// readSubmissions reads the example programs and what is demanded of each.
+func (p *Package) readSubmissions(t *tree, s *settings) error {
+	demands, err := p.readDemands(t)
+	if err != nil {
+		return err
+	}
 	type program struct {
 		dir, name string // "accepted", "sum.py"
 		files     []File
@@ -52,6 +63,9 @@ func (p *Package) readSubmissions(t *tree) error {
 	var programs []*program
 	for _, path := range t.under("submissions") {
 		dir, rest, inside := strings.Cut(path, "/")
+		if path == "submissions.yaml" {
+			continue
+		}
 		if !inside {
 			p.warnf("submissions/"+path, "is not used: a submission's directory says what is expected")
 			continue
@@ -69,18 +83,18 @@ func (p *Package) readSubmissions(t *tree) error {
 	}
 	accepted := false
 	for _, program := range programs {
-		s := Submission{Path: "submissions/" + program.dir + "/" + program.name}
-		ok, err := p.readProgram(&s, program.files)
+		one := Submission{Path: "submissions/" + program.dir + "/" + program.name}
+		ok, err := p.readProgram(&one, program.files, s)
 		if err != nil {
 			return err
 		}
 		if !ok {
 			continue
 		}
-		if s.Expected = p.expected(s, program.dir); len(s.Expected) > 0 {
-			p.Submissions = append(p.Submissions, s)
+		if p.expect(&one, program.dir, demands, s); len(one.Expected) > 0 {
+			p.Submissions = append(p.Submissions, one)
 		}
-		accepted = accepted || slices.Equal(s.Expected, expectations["accepted"])
+		accepted = accepted || slices.Equal(one.Expected, expectations["accepted"])
 	}
 	if !accepted {
 		p.warnf("submissions/accepted", "has no program that shows that the problem can be solved")
@@ -89,7 +103,7 @@ func (p *Package) readSubmissions(t *tree) error {
 }
 
 // readProgram reads the files of a submission, within the limits of every submission.
-func (p *Package) readProgram(s *Submission, files []File) (ok bool, err error) {
+func (p *Package) readProgram(s *Submission, files []File, with *settings) (ok bool, err error) {
 	if len(files) > deemster.MaxFiles {
 		p.errorf(s.Path, "has %d files; a submission has at most %d", len(files), deemster.MaxFiles)
 		return false, nil
@@ -117,35 +131,29 @@ func (p *Package) readProgram(s *Submission, files []File) (ok bool, err error) 
 			return false, nil
 		}
 		left -= deemster.Bytes(len(content))
-		s.Files = append(s.Files, deemster.File{Name: name, Content: string(content)})
+		s.Files = append(s.Files, deemster.File{Name: name, Content: string(with.replaced(content))})
 	}
 	return true, nil
 }
 
-// expected is what a submission should get: what a label in its source says, or else
-// its directory. Of an unknown directory there is nothing to expect.
-func (p *Package) expected(s Submission, dir string) []deemster.Verdict {
+// labelled is what a label in a submission's source says, if it has one.
+func (p *Package) labelled(s Submission) (expected []deemster.Verdict, found bool) {
 	for _, f := range s.Files {
 		_, after, found := bytes.Cut([]byte(f.Content), labelMark)
 		if !found {
 			continue
 		}
 		line, _, _ := bytes.Cut(after, []byte("\n"))
-		var expected []deemster.Verdict
 		for word := range strings.SplitSeq(string(line), ",") {
 			word = strings.ToUpper(strings.ReplaceAll(strings.Trim(word, " \t\r*/"), "_", "-"))
 			label, known := labels[word]
 			if !known {
 				p.errorf(s.Path, "%s %.40q is not a result", labelMark, word)
-				return nil
+				return nil, true
 			}
 			expected = append(expected, expectations[label]...)
 		}
-		return expected
+		return expected, true
 	}
-	expected, known := expectations[dir]
-	if !known {
-		p.warnf(s.Path, "is not judged: the directory %q stands for no verdict", dir)
-	}
-	return expected
+	return nil, false
 }

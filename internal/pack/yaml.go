@@ -30,10 +30,16 @@ type setting struct {
 // readYAML reads a YAML file as one mapping. When it is not one, that is a finding and
 // the answer is not ok.
 func (p *Package) readYAML(f File) (s setting, ok bool, err error) {
+	return p.readYAMLWith(f, &settings{})
+}
+
+// readYAMLWith reads a YAML file in which constants are replaced.
+func (p *Package) readYAMLWith(f File, with *settings) (s setting, ok bool, err error) {
 	content, ok, err := p.content(f, MaxSettings)
 	if !ok {
 		return setting{}, false, err
 	}
+	content = with.replaced(content)
 	node, err := parseYAML(content)
 	if err != nil {
 		p.errorf(f.Path, "%v", err)
@@ -108,6 +114,16 @@ func (s setting) each(handlers map[string]func(setting)) {
 	}
 }
 
+// value is the text of a key of a mapping, or nothing, without a finding.
+func (s setting) value(key string) string {
+	for i := 0; i+1 < len(s.node.Content); i += 2 {
+		if s.node.Content[i].Value == key {
+			return s.node.Content[i+1].Value
+		}
+	}
+	return ""
+}
+
 // items lists the elements of a sequence; anything else is a sequence of itself.
 func (s setting) items() []setting {
 	if s.node.Kind != yaml.SequenceNode {
@@ -159,6 +175,15 @@ func (s setting) integer(least, most int64) int64 {
 		return 0
 	}
 	return int64(x)
+}
+
+// truth is true or false.
+func (s setting) truth() bool {
+	var yes bool
+	if s.node.Tag != "!!bool" || s.node.Decode(&yes) != nil {
+		s.wrong("true or false")
+	}
+	return yes
 }
 
 func (s setting) wrong(want string) {
