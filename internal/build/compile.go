@@ -17,15 +17,19 @@ const (
 	// kept, and a compiler that talks much and succeeds has succeeded.
 	maxCompilerOutput = 16 * deemster.MiB
 	maxBuild          = 256 * deemster.MiB // a file that a compiler writes
-	cutMark           = "\n… the rest of the compiler's output was left out\n"
+	// notFound and above are the exit statuses of who could not start a program or saw it
+	// killed.
+	notFound = 127
+	cutMark  = "\n… the rest of the compiler's output was left out\n"
 )
 
 // compile puts the program's files into the box and runs its compilers, which share the
-// budget all. It returns what they printed, and whether all of them succeeded.
-func compile(ctx context.Context, box sandbox.Box, program lang.Program, all deemster.Limits) (log string, ok bool, err error) {
+// budget all. Own tells that they came to their end by themselves, so that they would come
+// to the same again.
+func compile(ctx context.Context, box sandbox.Box, program lang.Program, all deemster.Limits) (r result, own bool, err error) {
 	for _, f := range program.Files {
 		if err := box.WriteFile(f.Name, []byte(f.Content)); err != nil {
-			return "", false, fmt.Errorf("build: write %s: %w", f.Name, err)
+			return r, false, fmt.Errorf("build: write %s: %w", f.Name, err)
 		}
 	}
 	limits := all
@@ -41,27 +45,27 @@ func compile(ctx context.Context, box sandbox.Box, program lang.Program, all dee
 			Scratch:     maxBuild,
 		})
 		if err != nil {
-			return "", false, fmt.Errorf("build: compile: %w", err)
+			return r, false, fmt.Errorf("build: compile: %w", err)
 		}
 		if o.Ending == sandbox.Cancelled {
-			return "", false, fmt.Errorf("build: compile: %w", sandbox.ErrCancelled(ctx))
+			return r, false, fmt.Errorf("build: compile: %w", sandbox.ErrCancelled(ctx))
 		}
 		_, _ = output.Write(o.Stderr) // the box's own words when nothing could be started
 		limits.CPU -= o.CPU
 		limits.Wall -= o.Wall
-		if sentence := compileFailure(o, all, limits); sentence != "" {
-			return output.log(sentence), false, nil
+		if sentence := notEnded(o, all, limits); sentence != "" {
+			return result{Log: output.log(sentence)}, false, nil
 		}
-		if o.Ending != sandbox.Exited || o.ExitCode != 0 {
-			return output.log(""), false, nil
+		if o.ExitCode != 0 {
+			return result{Log: output.log("")}, o.ExitCode < notFound, nil
 		}
 	}
-	return output.log(""), true, nil
+	return result{OK: true, Log: output.log("")}, true, nil
 }
 
-// compileFailure says why a compiler did not end by itself; left is what is left of the
+// notEnded says why a compiler did not end by itself; left is what is left of the
 // budget all. It is empty when the compiler's own words will do.
-func compileFailure(o sandbox.Outcome, all, left deemster.Limits) string {
+func notEnded(o sandbox.Outcome, all, left deemster.Limits) string {
 	switch {
 	case o.Ending == sandbox.MemoryLimit:
 		return fmt.Sprintf("Compiling needs more than the %v of memory that are allowed.", all.Memory)

@@ -80,7 +80,7 @@ func (w *writer) directory(parent int, name, in string, depth int) error {
 				return err
 			}
 		}
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return nil
 		}
 		if err != nil {
@@ -149,7 +149,7 @@ func Read(from io.Reader, directory int, owner uint32) error {
 	archive := tar.NewReader(from)
 	for {
 		header, err := archive.Next()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return nil
 		}
 		if err == nil {
