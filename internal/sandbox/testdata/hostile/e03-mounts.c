@@ -16,6 +16,10 @@ int main(void)
 				continue;
 			// "/usr" of the host at "/usr" tells nothing, nor does the name that the root
 			// has in a bundle; a tmpfs begins at "/".
+			// A file that the host has replaced since is "//deleted".
+			char *deleted = strstr(root, "//deleted");
+			if (deleted)
+				*deleted = 0;
 			unsigned r = strlen(root), p = strlen(point);
 			if (!strcmp(point, "/") && !strchr(root + 1, '/'))
 				continue;
