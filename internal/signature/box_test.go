@@ -169,6 +169,7 @@ var bodies = map[string]struct{ empty, returns string }{
 	"python":     {`pass`, "return %s"},
 	"go":         {`return .*`, "return %s"},
 	"javascript": {`(?m)^\}$`, "return %s;\n}"},
+	"typescript": {`throw .*;`, "return %s;"},
 	"rust":       {`todo!\(\)`, "%s"},
 }
 
@@ -176,10 +177,13 @@ var bodies = map[string]struct{ empty, returns string }{
 func identity(t *testing.T, s deemster.Signature, id string) string {
 	t.Helper()
 	l, _ := languageOf(id)
-	starter, ok := Starter(s, id)
-	body := bodies[l.dir]
+	starter, _ := Starter(s, id)
+	body, ok := bodies[id]
+	if !ok {
+		body = bodies[l.dir]
+	}
 	empty := regexp.MustCompile(body.empty)
-	if !ok || len(empty.FindAllString(starter, -1)) == 0 {
+	if len(empty.FindAllString(starter, -1)) == 0 {
 		t.Fatalf("no place for a body in %q", starter)
 	}
 	at := empty.FindAllStringIndex(starter, -1)

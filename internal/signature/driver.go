@@ -7,6 +7,7 @@ import (
 	"go/token"
 	"slices"
 	"strings"
+	"sync"
 	"text/template"
 
 	"github.com/deemster-oj/deemster"
@@ -119,7 +120,7 @@ func Starter(s deemster.Signature, languageID string) (string, bool) {
 	if !ok || Validate(s) != nil {
 		return "", false
 	}
-	text, err := l.render("starter", l.function(s))
+	text, err := l.render(l.starter, l.function(s))
 	return text, err == nil
 }
 
@@ -165,17 +166,29 @@ func Files(s deemster.Signature, languageID string, sources []deemster.File) ([]
 }
 
 func (l language) render(name string, f function) (string, error) {
-	file := "drivers/" + l.dir + "/" + name + ".tmpl"
-	t, err := template.New(name+".tmpl").ParseFS(drivers, file)
+	t, err := parsed()
 	if err != nil {
-		return "", fmt.Errorf("signature: %w", err)
+		return "", err
 	}
 	var text strings.Builder
-	if err := t.Execute(&text, f); err != nil {
+	if err := t[l.dir].ExecuteTemplate(&text, name+".tmpl", f); err != nil {
 		return "", fmt.Errorf("signature: %w", err)
 	}
 	return text.String(), nil
 }
+
+// parsed holds the templates of each folder in drivers/.
+var parsed = sync.OnceValues(func() (map[string]*template.Template, error) {
+	all := map[string]*template.Template{}
+	for _, l := range languages {
+		t, err := template.ParseFS(drivers, "drivers/"+l.dir+"/*.tmpl")
+		if err != nil {
+			return nil, fmt.Errorf("signature: %w", err)
+		}
+		all[l.dir] = t
+	}
+	return all, nil
+})
 
 // InPackage reports whether a Go source says which package it is of. A function alone need
 // not: it is put into the driver's.

@@ -8,10 +8,11 @@ import (
 // language is how functions are written in one language. The first file is what is run or
 // compiled first; one of them holds the submission.
 type language struct {
-	ids   []string // of the languages whose programs these are
-	name  string   // for people
-	dir   string   // of the templates in drivers/
-	files []string
+	ids     []string // of the languages whose programs these are
+	name    string   // for people
+	dir     string   // of the templates in drivers/
+	files   []string
+	starter string // the template of what editors begin with
 	// types gives the base types their names, list the name of a list of "%".
 	types map[string]string
 	list  string
@@ -28,7 +29,7 @@ type language struct {
 var languages = []language{
 	{
 		ids: []string{"cpp", "cpp17", "cpp23"}, name: "C++", dir: "cpp",
-		files: []string{"main.cpp", "solution.hpp"},
+		files: []string{"main.cpp", "solution.hpp"}, starter: "starter.hpp",
 		types: map[string]string{
 			"int": "int", "long": "long long", "double": "double", "bool": "bool", "char": "char", "string": "string",
 			"ListNode": "ListNode *", "TreeNode": "TreeNode *",
@@ -43,7 +44,7 @@ var languages = []language{
 	},
 	{
 		ids: []string{"java"}, name: "Java", dir: "java",
-		files: []string{"Main.java", "Solution.java", "ListNode.java", "TreeNode.java"},
+		files: []string{"Main.java", "Solution.java", "ListNode.java", "TreeNode.java"}, starter: "starter.java",
 		types: map[string]string{
 			"int": "int", "long": "long", "double": "double", "bool": "boolean", "char": "char", "string": "String",
 			"ListNode": "ListNode", "TreeNode": "TreeNode",
@@ -58,7 +59,7 @@ var languages = []language{
 	},
 	{
 		ids: []string{"python3", "pypy3"}, name: "Python 3", dir: "python",
-		files: []string{"main.py", "solution.py"},
+		files: []string{"main.py", "solution.py"}, starter: "starter.py",
 		types: map[string]string{
 			"int": "int", "long": "int", "double": "float", "bool": "bool", "char": "str", "string": "str",
 			"ListNode": "ListNode | None", "TreeNode": "TreeNode | None",
@@ -69,7 +70,7 @@ var languages = []language{
 	},
 	{
 		ids: []string{"go"}, name: "Go", dir: "go",
-		files: []string{"main.go", "solution.go"},
+		files: []string{"main.go", "solution.go"}, starter: "starter.go",
 		types: map[string]string{
 			"int": "int", "long": "int64", "double": "float64", "bool": "bool", "char": "byte", "string": "string",
 			"ListNode": "*ListNode", "TreeNode": "*TreeNode",
@@ -85,7 +86,7 @@ var languages = []language{
 	},
 	{
 		ids: []string{"javascript"}, name: "JavaScript", dir: "javascript",
-		files: []string{"main.js", "driver.js"},
+		files: []string{"main.js", "driver.js"}, starter: "starter.js",
 		types: map[string]string{
 			"int": "number", "long": "bigint", "double": "number", "bool": "boolean", "char": "string", "string": "string",
 			"ListNode": "ListNode", "TreeNode": "TreeNode",
@@ -97,8 +98,22 @@ var languages = []language{
 		taken: "exports module require",
 	},
 	{
+		ids: []string{"typescript"}, name: "TypeScript", dir: "javascript",
+		files: []string{"main.ts", "driver.ts"}, starter: "starter.ts",
+		types: map[string]string{
+			"int": "number", "long": "bigint", "double": "number", "bool": "boolean", "char": "string", "string": "string",
+			"ListNode": "ListNode | null", "TreeNode": "TreeNode | null",
+		},
+		list: "%[]",
+		keywords: `any arguments as async await boolean break case catch class const constructor continue debugger declare default delete do
+			else enum eval export extends false finally for from function get if implements import in instanceof interface let module new
+			null number of package private protected public require return set static string super switch symbol this throw true try type
+			typeof undefined var void while with yield`,
+		taken: "exports",
+	},
+	{
 		ids: []string{"rust"}, name: "Rust", dir: "rust",
-		files: []string{"main.rs", "solution.rs"},
+		files: []string{"main.rs", "solution.rs"}, starter: "starter.rs",
 		types: map[string]string{
 			"int": "i32", "long": "i64", "double": "f64", "bool": "bool", "char": "char", "string": "String",
 			"ListNode": "Option<Box<ListNode>>", "TreeNode": "Option<Rc<RefCell<TreeNode>>>",
@@ -127,6 +142,9 @@ func languageOf(id string) (language, bool) {
 func (l language) typeName(t valueType) string {
 	name := l.types[t.base]
 	for range t.depth {
+		if strings.Contains(name, "|") && strings.HasPrefix(l.list, "%") {
+			name = "(" + name + ")"
+		}
 		name = strings.ReplaceAll(l.list, "%", name)
 	}
 	return name
