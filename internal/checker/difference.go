@@ -1,92 +1,168 @@
 package checker
 
 import (
+	"bytes"
 	"fmt"
+	"math"
 	"strconv"
 	"unicode/utf8"
 )
 
-// theEnd is what is expected or found where there is nothing more.
-const theEnd = "the end of the output"
+const (
+	maxQuoted = 40 // bytes of a token quoted in a feedback
+
+	theEnd   = "the end of the output"
+	noOutput = "no output"
+)
 
 // difference is the first place where output and answer differ.
 type difference struct {
-	line     int
-	expected string
-	found    string
-	note     string
-	// While gathering, what is found is the token that begins with gathered, of which
-	// more may come.
-	gathering bool
-	gathered  []byte
-	middle    bool // gathered begins in the middle of a token
+	where    string
+	expected text
+	found    text
+	note     string // what the two make of each other, if it is known already
+	sentence string // if it is said in other words
 }
 
-// differ records the first difference, in words or quoted tokens.
-func (c *Comparison) differ(expected, found string) *difference {
-	c.differs = &difference{line: c.line, expected: expected, found: found}
-	return c.differs
+// text is something expected or found: words, or a token that is quoted.
+type text struct {
+	words string // if it is no token
+	token []byte // its first bytes, and maybe what came behind it
+	lexer lexer  // as it was before them
+	// middle is set if the token began earlier.
+	middle bool
+	space  bool // it is one byte of white space
 }
 
-// tokenDiffers records that the present tokens differ where output and answer now
-// stand. What is left of the output's token is still to come.
-func (c *Comparison) tokenDiffers() {
-	d := c.differ(c.quoteAnswer(), "")
-	d.gathering = true
-	if d.middle = c.size > len(c.got); !d.middle {
-		d.gathered = append(d.gathered, c.got...)
-	}
-}
-
-// quoteAnswer quotes the answer's present token: from its beginning if that is known
-// to its last byte, otherwise from here.
-func (c *Comparison) quoteAnswer() string {
-	ahead, _ := c.answer.Peek(maxQuoted + 1)
-	ahead = ahead[:tokenLength(ahead)]
-	if c.size > len(c.want) {
-		return "…" + quote(ahead)
-	}
-	return quote(append(append([]byte(nil), c.want...), ahead...))
-}
-
-// gather adds the output's bytes after the difference, to the end of their token.
+// gather adds what comes next in the output, to know the token that was found.
 func (d *difference) gather(output []byte) {
-	if !d.gathering {
-		return
-	}
-	n := tokenLength(output)
-	d.gathered = appendUpTo(d.gathered, output[:n], maxQuoted+1)
-	if n < len(output) || len(d.gathered) > maxQuoted {
-		d.endToken()
+	if d.found.words == "" {
+		d.found.token = appendUpTo(d.found.token, output, maxQuoted+1)
 	}
 }
 
-// endToken says that the token being gathered is complete, or long enough.
-func (d *difference) endToken() {
-	if !d.gathering {
-		return
+// whole is the token if all of it is known.
+func (x text) whole() ([]byte, bool) {
+	n := x.lexer.token(x.token, x.middle)
+	return x.token[:n], x.words == "" && !x.middle && !x.space && n <= maxQuoted
+}
+
+func (x text) String() string {
+	switch {
+	case x.words != "":
+		return x.words
+	case x.space:
+		return "white space " + quote(x.token[:1])
+	case x.middle:
+		return "…" + quote(x.token[:x.lexer.token(x.token, true)])
 	}
-	d.gathering = false
-	d.found = quote(d.gathered)
-	if d.middle {
-		d.found = "…" + d.found
-	}
+	return quote(x.token[:x.lexer.token(x.token, false)])
 }
 
 func (d *difference) String() string {
-	d.endToken()
-	return fmt.Sprintf("line %d: expected %s, found %s%s", d.line, d.expected, d.found, d.note)
+	if d.sentence != "" {
+		return d.sentence
+	}
+	note := d.note
+	if note == "" {
+		note = d.remark()
+	}
+	if note != "" {
+		note = ", " + note
+	}
+	return fmt.Sprintf("%s: expected %s, found %s%s", d.where, d.expected, d.found, note)
 }
 
-// describe says what stands where white space counts.
-func describe(b byte, ok bool) string {
-	switch {
-	case !ok:
-		return theEnd
-	case isSpace[b]:
-		return "white space " + strconv.Quote(string(rune(b)))
+// byteOrderMark is what some systems begin a text in UTF-8 with.
+var byteOrderMark = []byte("\ufeff")
+
+// remark says what is easily overlooked in two tokens that differ.
+func (d *difference) remark() string {
+	got, ok := d.found.whole()
+	want, also := d.expected.whole()
+	if !ok || !also {
+		return ""
 	}
-	return "a word"
+	a, isNumber := parseNumber(want)
+	b, alsoNumber := parseNumber(got)
+	switch {
+	case len(got) > len(want) && bytes.Equal(bytes.TrimPrefix(got, byteOrderMark), want):
+		return "which begins with a byte order mark"
+	case isNumber && alsoNumber && a == b:
+		return "the same number, which without a tolerance must be written in the same way"
+	case len(got) == len(want) && commonFolded(got, want) == len(got):
+		return "which differs in case only"
+	}
+	return ""
+}
+
+// tokenDiffers records that the present tokens differ where both sides now stand. What is
+// left of the output's is still to come.
+func (t *ordered) tokenDiffers() {
+	begun := t.begun()
+	t.keep()
+	t.answer.ahead(maxQuoted + 1)
+	rest := t.answer.rest()
+	rest = rest[:min(len(rest), maxQuoted+1)]
+	d := &difference{where: t.where(begun)}
+	if begun > maxQuoted {
+		d.expected = text{token: bytes.Clone(rest), lexer: t.lexer, middle: true}
+		d.found = text{lexer: t.lexer, middle: true}
+	} else {
+		start := lexer{lists: t.flags.Lists}
+		d.expected = text{token: append(bytes.Clone(t.want), rest...), lexer: start}
+		d.found = text{token: bytes.Clone(t.got), lexer: start}
+	}
+	t.differs = d
+}
+
+// spaceDiffers records a difference where no token is under way: one of white space, one
+// of what kind of token begins here, or that one side has ended. want is the answer's next
+// byte, if there is more.
+func (t *ordered) spaceDiffers(want byte, more bool) {
+	start := lexer{lists: t.flags.Lists}
+	d := &difference{where: t.where(0)}
+	switch {
+	case !more:
+		d.expected.words = theEnd
+	default:
+		t.answer.ahead(maxQuoted + 1)
+		rest := t.answer.rest()
+		d.expected = text{token: bytes.Clone(rest[:min(len(rest), maxQuoted+1)]), lexer: start, space: isSpace[want]}
+	}
+	switch {
+	case t.at < len(t.output):
+		d.found = text{lexer: start, space: isSpace[t.output[t.at]]}
+	case t.place.line == 1 && t.place.bytes == 0:
+		d.found.words = noOutput
+	default:
+		d.found.words = theEnd
+	}
+	if d.expected.space || d.found.space {
+		d.where = t.here(0).byte()
+	}
+	t.differs = d
+}
+
+// numberDiffers records that a token of the output is not near enough to a number.
+func (t *ordered) numberDiffers(got, want []byte, n number) {
+	d := &difference{where: n.place.token(), expected: text{words: quote(want)}, found: text{words: quote(got)}}
+	if t.flags.Lists {
+		d.where = n.place.byte()
+	}
+	d.note = "not a number"
+	if v, ok := parseNumber(got); ok {
+		d.note = fmt.Sprintf("off by %.3g where %.3g is allowed", math.Abs(v-n.want), t.allowed.most(n.want))
+	}
+	t.differs = d
+}
+
+// where says where the token is of which so many bytes have been passed.
+func (t *ordered) where(begun int) string {
+	if t.flags.Lists {
+		return t.here(begun).byte()
+	}
+	return t.here(begun).token()
 }
 
 // quote quotes the first bytes of a token, and marks a cut.

@@ -4,14 +4,28 @@ import (
 	"bytes"
 	"encoding/binary"
 	"math/bits"
-	"strconv"
 )
 
-// isSpace holds the format's white space; lower is every byte with A to Z as a to z.
+// class is a set of bytes.
+type class [256]bool
+
+// Tokens end at what is in endsWord, and where lists are read at what is in endsListWord.
+// isSpace is the format's white space.
 var (
-	isSpace = [256]bool{' ': true, '\t': true, '\n': true, '\v': true, '\f': true, '\r': true}
-	lower   = lowerTable()
+	isSpace      = classOf(" \t\n\v\f\r")
+	endsWord     = isSpace
+	endsListWord = classOf(" \t\n\v\f\r[]{},:\"")
 )
+
+func classOf(members string) (c class) {
+	for i := range len(members) {
+		c[members[i]] = true
+	}
+	return c
+}
+
+// lower is every byte with A to Z as a to z.
+var lower = lowerTable()
 
 func lowerTable() (table [256]byte) {
 	for i := range table {
@@ -23,36 +37,44 @@ func lowerTable() (table [256]byte) {
 	return table
 }
 
-// tokenLength counts the bytes of b before its first white space.
-func tokenLength(b []byte) int {
-	for i, c := range b {
-		if isSpace[c] {
+// length counts the bytes of b before the first that is in c.
+func (c *class) length(b []byte) int {
+	for i, x := range b {
+		if c[x] {
 			return i
 		}
 	}
 	return len(b)
 }
 
-// lastSpace is the index of the last white space in b, or -1.
-func lastSpace(b []byte) int {
-	for i := len(b) - 1; i >= 0; i-- {
-		if isSpace[b[i]] {
-			return i
-		}
+// tail counts the bytes of b after the last that is in c.
+func (c *class) tail(b []byte) int {
+	i := len(b)
+	for i > 0 && !c[b[i-1]] {
+		i--
 	}
-	return -1
+	return len(b) - i
 }
 
 // commonPrefix counts the bytes that a and b begin with alike.
 func commonPrefix(a, b []byte) int {
-	const block = 1024 // long enough for bytes.Equal's vectors, short enough to narrow down
+	const (
+		try   = 64   // bytes looked at before blocks are worth it
+		block = 2048 // long enough for bytes.Equal's vectors, short enough to narrow down
+	)
 	size := min(len(a), len(b))
+	a, b = a[:size], b[:size]
 	n := 0
-	for n+block <= size && bytes.Equal(a[n:n+block], b[n:n+block]) {
-		n += block
-	}
 	for ; n+8 <= size; n += 8 {
-		if x := binary.LittleEndian.Uint64(a[n:]) ^ binary.LittleEndian.Uint64(b[n:]); x != 0 {
+		if n == try {
+			for n+block <= size && bytes.Equal(a[n:n+block], b[n:n+block]) {
+				n += block
+			}
+			if n+8 > size {
+				break
+			}
+		}
+		if x := load(a[n:]) ^ load(b[n:]); x != 0 {
 			return n + bits.TrailingZeros64(x)/8
 		}
 	}
@@ -62,52 +84,66 @@ func commonPrefix(a, b []byte) int {
 	return n
 }
 
-// parseNumber reads a token as a number of the format's grammar, which is decimal:
-//
-//	[+-]? ( digit* "." digit+ | digit+ "." | digit+ ) ( [Ee] [+-]? digit+ )?
-//
-// A token longer than maxNumber or too large for a float64 is none.
-func parseNumber(token []byte) (float64, bool) {
-	if len(token) > maxNumber || !isNumber(token) {
-		return 0, false
-	}
-	v, err := strconv.ParseFloat(string(token), 64)
-	return v, err == nil
-}
-
-func isNumber(b []byte) bool {
-	b = skipSign(b)
-	whole := countDigits(b)
-	b = b[whole:]
-	fraction := 0
-	if len(b) > 0 && b[0] == '.' {
-		fraction = countDigits(b[1:])
-		b = b[1+fraction:]
-	}
-	if whole+fraction == 0 {
-		return false
-	}
-	if len(b) == 0 {
-		return true
-	}
-	if lower[b[0]] != 'e' {
-		return false
-	}
-	b = skipSign(b[1:])
-	return len(b) > 0 && countDigits(b) == len(b)
-}
-
-func skipSign(b []byte) []byte {
-	if len(b) > 0 && (b[0] == '+' || b[0] == '-') {
-		return b[1:]
-	}
-	return b
-}
-
-func countDigits(b []byte) int {
+// commonFolded is as [commonPrefix], with A to Z equal to a to z.
+func commonFolded(a, b []byte) int {
+	size := min(len(a), len(b))
+	a, b = a[:size], b[:size]
 	n := 0
-	for n < len(b) && '0' <= b[n] && b[n] <= '9' {
+	for ; n+8 <= size; n += 8 {
+		if x := fold(load(a[n:])) ^ fold(load(b[n:])); x != 0 {
+			return n + bits.TrailingZeros64(x)/8
+		}
+	}
+	for n < size && lower[a[n]] == lower[b[n]] {
 		n++
 	}
 	return n
+}
+
+// countWords counts the words that begin in b, of bytes that are no white space. inWord
+// says whether a word was under way before it, and whether one is after it.
+func countWords(b []byte, inWord bool) (int, bool) {
+	before := uint64(0) // in its lowest byte 0x80 when a word was under way
+	if inWord {
+		before = 0x80
+	}
+	words := 0
+	for ; len(b) >= 8; b = b[8:] {
+		inside := ^spaces(load(b)) & tops
+		words += bits.OnesCount64(inside &^ (inside<<8 | before))
+		before = inside >> 56
+	}
+	inWord = before != 0
+	for _, c := range b {
+		if !isSpace[c] && !inWord {
+			words++
+		}
+		inWord = !isSpace[c]
+	}
+	return words, inWord
+}
+
+// Eight bytes are looked at as one number. In these, each byte is the same.
+const (
+	ones = 0x0101010101010101
+	tops = 0x80 * ones
+)
+
+func load(b []byte) uint64 { return binary.LittleEndian.Uint64(b) }
+
+// atLeast sets the highest bit of every byte of x that is n or more. Both are below 0x80,
+// so that no byte carries into the next.
+func atLeast(x uint64, n uint64) uint64 { return (x + (0x80-n)*ones) & tops }
+
+// spaces sets the highest bit of every byte of x that is white space.
+func spaces(x uint64) uint64 {
+	ascii := x &^ tops
+	return (atLeast(ascii, '\t')&^atLeast(ascii, '\r'+1) | atLeast(ascii, ' ')&^atLeast(ascii, ' '+1)) &^ x
+}
+
+// fold is x with A to Z as a to z in every byte.
+func fold(x uint64) uint64 {
+	ascii := x &^ tops
+	upper := atLeast(ascii, 'A') &^ atLeast(ascii, 'Z'+1) &^ x
+	return x | upper>>2 // 0x80 becomes 0x20, by which the cases differ
 }
