@@ -82,7 +82,7 @@ func Validate(s deemster.Signature) error {
 	if s.Returns == void {
 		if first, _ := parseType(s.Parameters[0].Type); first.depth == 0 && !first.node() {
 			return deemster.FieldErrorf("returns", "a function that returns void changes its first parameter, "+
-				"which has to be a list, a ListNode or a TreeNode: %s is a %s", s.Parameters[0].Name, first)
+				"which has to be a list, a ListNode or a TreeNode: %s is of type %s", s.Parameters[0].Name, first)
 		}
 		return nil
 	}
