@@ -1,0 +1,24 @@
+// Finds the number and does not go.
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+int main(void)
+{
+    char said[16];
+    int low = 1, high = 1000;
+    for (;;) {
+        int guess = (low + high) / 2;
+        printf("%d\n", guess);
+        fflush(stdout);
+        if (scanf("%15s", said) != 1)
+            return 0;
+        if (!strcmp(said, "correct"))
+            for (;;)
+                pause();
+        if (!strcmp(said, "higher"))
+            low = guess + 1;
+        else
+            high = guess - 1;
+    }
+}

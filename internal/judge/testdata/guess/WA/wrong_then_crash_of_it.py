@@ -1,0 +1,3 @@
+# The answer does not come, and that it cannot stand.
+print(0, flush=True)
+input()
