@@ -165,17 +165,21 @@ func (d *testData) close() error { return os.RemoveAll(d.dir) }
 func (d *testData) tests(p *pack.Package) []judge.Test {
 	tests := make([]judge.Test, len(p.Tests))
 	for i, t := range p.Tests {
-		tests[i] = judge.Test{
-			Name:    t.Name,
-			Group:   t.Group,
-			Sample:  t.Sample,
-			Checker: t.Checker,
-			Args:    t.Args,
-			Input:   func(context.Context) (*os.File, error) { return d.open(t.Input) },
-			Answer:  func(context.Context) (*os.File, error) { return d.open(t.Answer) },
-		}
+		tests[i] = d.test(t)
 	}
 	return tests
+}
+
+func (d *testData) test(t pack.Test) judge.Test {
+	return judge.Test{
+		Name:    t.Name,
+		Group:   t.Group,
+		Sample:  t.Sample,
+		Checker: t.Checker,
+		Args:    t.Args,
+		Input:   func(context.Context) (*os.File, error) { return d.open(t.Input) },
+		Answer:  func(context.Context) (*os.File, error) { return d.open(t.Answer) },
+	}
 }
 
 func (d *testData) open(f pack.File) (*os.File, error) {

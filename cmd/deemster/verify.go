@@ -8,12 +8,9 @@ import (
 	"io"
 	"os"
 	"slices"
-	"strings"
-
-	"golang.org/x/sync/errgroup"
+	"time"
 
 	"github.com/deemster-oj/deemster"
-	"github.com/deemster-oj/deemster/internal/build"
 	"github.com/deemster-oj/deemster/internal/judge"
 	"github.com/deemster-oj/deemster/internal/lang"
 	"github.com/deemster-oj/deemster/internal/pack"
@@ -23,17 +20,20 @@ import (
 // verifyCommand is `deemster verify PACKAGE…`.
 type verifyCommand struct {
 	judgingFlags
+	All      bool     `help:"Run every test of every submission, and demand of each test what the format demands of the submission's directory."`
 	Packages []string `arg:"" name:"package" help:"Problem packages: directories or zips."`
 }
 
 // Help is shown below the flags.
 func (verifyCommand) Help() string {
-	return `Tells what is wrong with a package, and judges every submission in it: one in submissions/wrong_answer has to get WA.
+	return `Tells what is wrong with a package: runs its input validators over all inputs, hands its answers to its output validator, and judges every submission in it: one in submissions/wrong_answer has to get WA.
 
     deemster verify problems/aplusb
     deemster verify --json problems/* | jq -r 'select(.ok | not) | .package'
 
-With --json there is one object a package. The exit status is 0 when all packages are in order and all submissions get an expected verdict, 1 when not, 2 when that could not be found out. The package's own validators are not run by this version.`
+A package without a time limit gets the one that follows from its accepted submissions; in any case the last line suggests one.
+
+With --json there is one object a package. The exit status is 0 when all packages are in order and all submissions get an expected verdict, 1 when not, 2 when that could not be found out.`
 }
 
 // verification is what there is to say of a package.
@@ -43,6 +43,9 @@ type verification struct {
 	TimeLimitMS int64          `json:"time_limit_ms"`
 	Findings    []pack.Finding `json:"findings"`
 	Submissions []verified     `json:"submissions"`
+	// SuggestedMS is the time limit that follows from the submissions; 0 when none of
+	// them bounds it.
+	SuggestedMS int64 `json:"suggested_time_limit_ms,omitempty"`
 }
 
 // verified is what there is to say of a submission in a package.
@@ -51,6 +54,8 @@ type verified struct {
 	Language string             `json:"language"`
 	Expected []deemster.Verdict `json:"expected"`
 	Verdict  deemster.Verdict   `json:"verdict"`
+	Score    *float64           `json:"score,omitempty"`
+	MaxScore *float64           `json:"max_score,omitempty"`
 	TimeMS   int64              `json:"time_ms"`
 	Memory   deemster.Bytes     `json:"memory_bytes"`
 	OK       bool               `json:"ok"`
@@ -98,161 +103,125 @@ func (c *verifyCommand) Run() error {
 
 // verify verifies one package. A package that cannot be read because of what it is gets
 // a finding; an error is ours.
-func (c *verifyCommand) verify(ctx context.Context, path string) (v verification, err error) {
-	v = verification{Package: path, Findings: []pack.Finding{}, Submissions: []verified{}}
+func (c *verifyCommand) verify(ctx context.Context, path string) (_ verification, err error) {
+	v := &verifier{command: c, show: newProgress(c.Progress)}
+	v.verification = verification{Package: path, Findings: []pack.Finding{}, Submissions: []verified{}}
+	if !c.JSON {
+		fmt.Println(visible(path))
+	}
 	p, err := pack.Open(path)
 	switch deemster.KindOf(err) {
 	case "":
 	case deemster.Invalid, deemster.TooLarge:
-		v.Findings = append(v.Findings, pack.Finding{Level: pack.Error, Where: path, Message: deemster.PublicError(err).Title})
-		c.printFindings(v)
-		return v, nil
+		v.find(pack.Error, path, "%s", deemster.PublicError(err).Title)
+		return v.verification, nil
 	default:
-		return v, err
+		return v.verification, err
 	}
 	defer func() { err = errors.Join(err, p.Close()) }()
+	v.pack = p
 	v.TimeLimitMS = c.limits(p).CPU.Milliseconds()
-	v.Findings = append(v.Findings, p.Findings...)
-	c.printFindings(v)
+	for _, f := range p.Findings {
+		v.find(f.Level, f.Where, "%s", f.Message)
+	}
 	if p.Err() != nil { // what would be judged is not what the author means
-		return v, nil
+		return v.verification, nil
 	}
-	if v.Submissions, err = c.judgeAll(ctx, p); err != nil {
-		return v, err
+	if err := v.open(ctx); err != nil {
+		return v.verification, err
 	}
-	v.OK = !slices.ContainsFunc(v.Submissions, func(s verified) bool { return !s.OK })
-	return v, nil
+	defer func() { err = errors.Join(err, v.close()) }()
+	for _, step := range []func(context.Context) error{v.checkInputs, v.checkOutputs, v.workOutLimit, v.judgeAll} {
+		if err := step(ctx); err != nil {
+			return v.verification, err
+		}
+	}
+	v.suggest()
+	v.OK = !slices.ContainsFunc(v.Submissions, func(s verified) bool { return !s.OK }) &&
+		!slices.ContainsFunc(v.Findings, func(f pack.Finding) bool { return f.Level == pack.Error })
+	return v.verification, nil
 }
 
-// judgeAll judges the package's submissions, Jobs at a time, and prints them in order.
-func (c *verifyCommand) judgeAll(ctx context.Context, p *pack.Package) (_ []verified, err error) {
-	all, err := c.load()
+// verifier verifies a package.
+type verifier struct {
+	verification
+	command *verifyCommand
+	show    *progress
+	pack    *pack.Package
+	bench   *bench
+	data    *testData
+	task    judge.Task // of every submission
+	// languages are those of the submissions; empty where the files' names do not tell.
+	languages []lang.Language
+	measured  map[string]judge.Result // of submissions that bounded the time limit, by path
+	slowest   time.Duration           // of those that have to fit into the limit, without allowances
+	slow      string                  // which that was
+}
+
+// open makes ready what the package's programs need.
+func (v *verifier) open(ctx context.Context) error {
+	all, err := v.command.load()
 	if err != nil {
-		return nil, err
+		return err
 	}
-	languages := make([]lang.Language, len(p.Submissions))
 	var wanted []lang.Language
-	for i, s := range p.Submissions {
-		languages[i] = languageOf(all, s)
-		if _, known := lang.ByID(wanted, languages[i].ID); !known && languages[i].ID != "" {
-			wanted = append(wanted, languages[i])
+	want := func(l lang.Language, ok bool) {
+		if _, known := lang.ByID(wanted, l.ID); ok && !known {
+			wanted = append(wanted, l)
 		}
 	}
-	show := newProgress(c.Progress)
-	show.show("preparing %d languages", len(wanted))
-	b, err := c.openBench(ctx, wanted)
-	if err != nil {
-		return nil, err
+	for _, s := range v.pack.Submissions {
+		l, ok := lang.OfFiles(all, s.Language, s.Files)
+		want(l, ok)
+		v.languages = append(v.languages, l)
 	}
-	defer func() { err = errors.Join(err, b.close()) }()
-	data, err := newTestData()
-	if err != nil {
-		return nil, err
+	programs := v.pack.InputValidators
+	if v.pack.Validator != nil {
+		programs = append(slices.Clone(programs), *v.pack.Validator)
 	}
-	defer func() { err = errors.Join(err, data.close()) }()
-
-	task := judge.Task{Limits: c.limits(p), Checker: p.Checker, Tests: data.tests(p)}
-	results := make([]verified, len(p.Submissions))
-	done := make([]chan struct{}, len(results))
-	for i := range done {
-		done[i] = make(chan struct{})
+	for _, program := range programs {
+		l, err := programLanguage(all, program)
+		want(l, err == nil)
 	}
-	var group errgroup.Group
-	group.SetLimit(c.Jobs)
-	go func() {
-		for i, s := range p.Submissions {
-			group.Go(func() error {
-				defer close(done[i])
-				results[i] = verifyOne(ctx, b, task, languages[i].ID, s)
-				return nil
-			})
-		}
-	}()
-	for i := range results {
-		show.show("judging %d of %d: %s", i+1, len(results), p.Submissions[i].Path)
-		<-done[i]
-		show.clear()
-		if !c.JSON {
-			results[i].print(os.Stdout)
-		}
+	v.show.show("preparing %d languages", len(wanted))
+	if v.bench, err = v.command.openBench(ctx, wanted); err != nil {
+		return err
 	}
-	return results, ctx.Err()
+	if v.data, err = newTestData(); err != nil {
+		return errors.Join(err, v.bench.close())
+	}
+	if v.task, err = v.command.task(v.pack, v.data, v.bench); err != nil {
+		return errors.Join(err, v.close())
+	}
+	return nil
 }
 
-// languageOf tells a submission's language by the names of its files.
-func languageOf(languages []lang.Language, s pack.Submission) lang.Language {
-	for _, f := range s.Files {
-		if l, ok := lang.ByFile(languages, f.Name); ok {
-			return l
-		}
-	}
-	return lang.Language{}
+func (v *verifier) close() error {
+	v.show.clear()
+	return errors.Join(v.data.close(), v.bench.close())
 }
 
-// verifyOne judges a submission and compares the verdict with those expected. When it
-// cannot be judged the verdict is JE.
-func verifyOne(ctx context.Context, b *bench, task judge.Task, language string, s pack.Submission) verified {
-	v := verified{Path: s.Path, Language: language, Expected: s.Expected, Verdict: deemster.JudgeError}
-	if language == "" {
-		v.Message = "the names of its files do not tell its language"
-		return v
-	}
-	var err error
-	if task.Language, err = b.language(language); err != nil {
-		v.Message = err.Error()
-		return v
-	}
-	task.Files = s.Files
-	result, err := judge.Judge(ctx, build.New(b.engine), task, func(string, int, *deemster.TestResult) {})
-	if err != nil {
-		v.Message = err.Error()
-		return v
-	}
-	v.Verdict, v.TimeMS, v.Memory = result.Verdict, result.TimeMS, result.Memory
-	v.OK = slices.Contains(v.Expected, v.Verdict)
-	if !v.OK {
-		v.Message = reason(result)
-	}
-	return v
-}
-
-// reason is what is behind a verdict: the compiler's words, or the test that decided.
-func reason(r judge.Result) string {
-	if r.Verdict == deemster.CompileError {
-		return r.CompileLog
-	}
-	for _, t := range r.Tests {
-		if t.Verdict != deemster.Accepted {
-			return strings.TrimSuffix(t.Name+": "+t.Feedback, ": ")
-		}
-	}
-	return ""
-}
-
-func (c *verifyCommand) printFindings(v verification) {
-	if c.JSON {
-		return
-	}
-	fmt.Println(visible(v.Package))
-	for _, f := range v.Findings {
+// find adds a finding and tells it.
+func (v *verifier) find(level pack.Level, where, format string, args ...any) {
+	f := pack.Finding{Level: level, Where: where, Message: fmt.Sprintf(format, args...)}
+	v.Findings = append(v.Findings, f)
+	if !v.command.JSON {
+		v.show.clear()
 		fmt.Printf("  %-7s %s\n", f.Level, visible(f.String()))
 	}
 }
 
-// print writes the submission's line, and below it what is unexpected.
-func (s verified) print(to io.Writer) {
-	mark := "ok"
-	if !s.OK {
-		mark = "BAD"
+// suggest works out the time limit that follows from the submissions that were judged, and
+// says when the package's own leaves them less time than the package wants.
+func (v *verifier) suggest() {
+	if v.slowest == 0 {
+		return
 	}
-	expected := make([]string, len(s.Expected))
-	for i, e := range s.Expected {
-		expected[i] = string(e)
-	}
-	fmt.Fprintf(to, "  %-3s %-3s expected %-7s %8s %10s  %-10s %s\n", mark, s.Verdict, strings.Join(expected, "|"),
-		milliseconds(s.TimeMS), mebibytes(s.Memory), s.Language, visible(s.Path))
-	if s.Message != "" {
-		fmt.Fprint(to, indented(s.Message, "      "))
+	timing := v.pack.Timing
+	v.SuggestedMS = timing.Limit(v.slowest).Milliseconds()
+	limit := time.Duration(v.TimeLimitMS) * time.Millisecond
+	if times := float64(limit) / float64(v.slowest); times < timing.ToLimit {
+		v.find(pack.Warning, "time limit", "of %v has only %.1f times what %s takes; the package wants %v times", limit, times, v.slow, timing.ToLimit)
 	}
 }
 
@@ -268,6 +237,10 @@ func (v verification) summarize(to io.Writer) error {
 	if !v.OK {
 		word = "NOT OK"
 	}
-	_, err := fmt.Fprintf(to, "  %s: %d of %d submissions as expected, time limit %d ms\n", word, agree, len(v.Submissions), v.TimeLimitMS)
+	suggested := ""
+	if v.SuggestedMS > 0 {
+		suggested = fmt.Sprintf("; %d ms would do", v.SuggestedMS)
+	}
+	_, err := fmt.Fprintf(to, "  %s: %d of %d submissions as expected, time limit %d ms%s\n", word, agree, len(v.Submissions), v.TimeLimitMS, suggested)
 	return err
 }

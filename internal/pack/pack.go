@@ -157,6 +157,9 @@ type Rule struct {
 	Always bool
 }
 
+// OfTests reports whether the rule demands anything of single tests.
+func (r Rule) OfTests() bool { return r.Permitted != nil || r.Required != nil || r.Message != "" }
+
 // Bound is how a submission bounds the time limit.
 type Bound string
 

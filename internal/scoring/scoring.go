@@ -129,6 +129,16 @@ func (s *Sheet) Outcome() Outcome {
 	return o
 }
 
+// Score is what the results so far come to in a group; nil when there is no such group.
+func (s *Sheet) Score(name string) *float64 {
+	g := s.groups[name]
+	if g == nil {
+		return nil
+	}
+	score := round(s.score(g))
+	return &score
+}
+
 // precision is where the sum of parts of a whole is no longer told from the whole.
 const precision = 1e-9
 
