@@ -88,6 +88,7 @@ type Executor struct {
 	started     time.Time
 	heartbeat   time.Duration // between two renewals of a lease
 	busy        atomic.Int32
+	places      *places // while it runs
 }
 
 // New makes an executor and takes its cache directory. Run gives it back.
@@ -139,9 +140,6 @@ func New(c Config) (*Executor, error) {
 // within the grace period, hands back those that do not, and returns.
 func (e *Executor) Run(ctx context.Context) error {
 	defer e.cache.close()
-	if err := e.Bus.RollCalls(ctx, e.announce); err != nil {
-		return fmt.Errorf("executor: %w", err)
-	}
 	queue, err := e.Bus.Queue(ctx)
 	if err != nil {
 		return fmt.Errorf("executor: %w", err)
@@ -151,25 +149,29 @@ func (e *Executor) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	// Whoever hears from this executor may count on it that it hears of runs.
+	if err := e.Bus.RollCalls(ctx, e.announce); err != nil {
+		return fmt.Errorf("executor: %w", err)
+	}
 	go e.announceRegularly(ctx)
 	e.Log.Info("executor: ready", "slots", e.Slots, "box", e.Engine.Name(), "languages", len(e.Languages))
 
 	working, stop := context.WithCancelCause(context.WithoutCancel(ctx))
 	defer stop(nil)
 	var jobs sync.WaitGroup
-	places := newPlaces(e.Slots, queue.Wake)
+	e.places = newPlaces(e.Slots, queue.Wake)
 	turns := newTurns()
-	for places.await(ctx) {
+	for e.places.await(ctx) {
 		delivery := e.pull(queue, turns)
 		switch {
 		case delivery != nil:
-			places.take()
+			e.places.take()
 			e.busy.Add(1)
 			jobs.Go(func() {
-				defer func() { e.busy.Add(-1); places.giveBack(nil) }()
+				defer func() { e.busy.Add(-1); e.places.giveBack(nil) }()
 				e.handle(working, delivery)
 			})
-		case e.startRun(working, runs, places, &jobs):
+		case e.startRun(working, runs, &jobs):
 		default:
 			queue.Wait(ctx, waitAtMost)
 		}

@@ -8,7 +8,7 @@ import (
 
 // places are where an executor works, as many as it has slots. A submission keeps its
 // place until it is judged. A run has one only for as long as no submission wants it: the
-// latest run makes room first. One goroutine takes places; anybody gives them back.
+// latest run makes room first.
 type places struct {
 	freed chan struct{} // holds one sign
 	wake  func()        // who waits for work
@@ -59,21 +59,30 @@ func (p *places) take() {
 	p.mu.Unlock()
 }
 
-// haveFree tells whether a place is free.
-func (p *places) haveFree() bool {
+// takeForRun takes a free place for a run, if there is one; displace is called when a
+// submission wants it.
+func (p *places) takeForRun(displace context.CancelCauseFunc) (*place, bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	return p.free > 0
-}
-
-// takeForRun takes a free place for a run; displace is called when a submission wants it.
-func (p *places) takeForRun(displace context.CancelCauseFunc) *place {
-	p.mu.Lock()
-	defer p.mu.Unlock()
+	if p.free == 0 {
+		return nil, false
+	}
 	p.free--
 	run := &place{displace}
 	p.runs = append(p.runs, run)
-	return run
+	return run, true
+}
+
+// spare takes a free place, if there is one, for a test that is run beside another of its
+// submission. It is the [judge.Task]'s Spare.
+func (p *places) spare() (release func(), ok bool) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.free == 0 {
+		return nil, false
+	}
+	p.free--
+	return func() { p.giveBack(nil) }, true
 }
 
 // giveBack gives a place back; run is nil when it was a submission's.

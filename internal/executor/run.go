@@ -19,6 +19,7 @@ import (
 	"github.com/deemster-oj/deemster/internal/build"
 	"github.com/deemster-oj/deemster/internal/bus"
 	"github.com/deemster-oj/deemster/internal/checker"
+	"github.com/deemster-oj/deemster/internal/judge"
 	"github.com/deemster-oj/deemster/internal/lang"
 	"github.com/deemster-oj/deemster/internal/sandbox"
 )
@@ -62,16 +63,21 @@ func (r *runs) hear(offer deemster.RunOffer) {
 	r.wake()
 }
 
-// next gives the run that has waited longest here, if one waits.
-func (r *runs) next() (offer deemster.RunOffer, ok bool) {
+// waits tells whether a run waits.
+func (r *runs) waits() bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if len(r.offers) == 0 {
-		return offer, false
-	}
-	offer = r.offers[0]
+	return len(r.offers) > 0
+}
+
+// next gives the run that has waited longest here. Only one goroutine takes runs, after
+// waits.
+func (r *runs) next() deemster.RunOffer {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	offer := r.offers[0]
 	r.offers = slices.Delete(r.offers, 0, 1)
-	return offer, true
+	return offer
 }
 
 // begin notes that a run is at work, and how it is stopped; with nil that it is not any more.
@@ -112,17 +118,18 @@ func (e *Executor) hearRuns(ctx context.Context, wake func()) (*runs, error) {
 }
 
 // startRun begins the run that has waited longest, if there is one and a place for it. It
-// is called when no submission waits, by the one goroutine that takes places.
-func (e *Executor) startRun(ctx context.Context, r *runs, places *places, jobs *sync.WaitGroup) bool {
-	if !places.haveFree() {
-		return false
-	}
-	offer, ok := r.next()
-	if !ok {
+// is called when no submission waits.
+func (e *Executor) startRun(ctx context.Context, r *runs, jobs *sync.WaitGroup) bool {
+	if !r.waits() {
 		return false
 	}
 	ctx, stop := context.WithCancelCause(ctx)
-	place := places.takeForRun(stop)
+	place, ok := e.places.takeForRun(stop)
+	if !ok {
+		stop(nil)
+		return false
+	}
+	offer := r.next()
 	e.busy.Add(1)
 	jobs.Go(func() {
 		r.begin(offer.ID, stop)
@@ -130,7 +137,7 @@ func (e *Executor) startRun(ctx context.Context, r *runs, places *places, jobs *
 			r.begin(offer.ID, nil)
 			stop(nil)
 			e.busy.Add(-1)
-			places.giveBack(place)
+			e.places.giveBack(place)
 		}()
 		e.handleRun(ctx, offer)
 	})
@@ -180,7 +187,6 @@ func (e *Executor) run(ctx context.Context, run deemster.Run) (answer deemster.R
 			err = fmt.Errorf("executor: panic: %v", p)
 		}
 	}()
-	answer.Results = []deemster.RunResult{}
 	language, ok := lang.ByID(e.Languages, run.Language)
 	if !ok {
 		return answer, fmt.Errorf("executor: language %q is not available on %s", run.Language, e.host)
@@ -195,6 +201,22 @@ func (e *Executor) run(ctx context.Context, run deemster.Run) (answer deemster.R
 	if err != nil {
 		return answer, err
 	}
+	if run.Samples && (version.Mode.Interactive || version.Mode.Passes > 1) {
+		return e.judgeSamples(ctx, run, version)
+	}
+	answer, err = e.runProgram(ctx, language, run, version, inputs)
+	if err != nil || !answer.Compiled || !run.Samples || version.Validator == nil {
+		return answer, err
+	}
+	judged, err := e.judgeSamples(ctx, run, version)
+	for i, r := range judged.Results {
+		answer.Results[i].Verdict, answer.Results[i].Feedback = r.Verdict, r.Feedback
+	}
+	return answer, err
+}
+
+// runProgram compiles a program and runs it on the inputs.
+func (e *Executor) runProgram(ctx context.Context, language lang.Language, run deemster.Run, version deemster.ProblemVersion, inputs []input) (answer deemster.RunAnswer, err error) {
 	program, err := language.Program(run.Files, version.Limits)
 	if err != nil {
 		answer.CompileLog = deemster.PublicError(err).Title + ".\n"
@@ -218,6 +240,42 @@ func (e *Executor) run(ctx context.Context, run deemster.Run) (answer deemster.R
 	return answer, err
 }
 
+// judgeSamples has the samples of a problem judged that does not only compare outputs. It
+// tells what is right, but not what was printed.
+func (e *Executor) judgeSamples(ctx context.Context, run deemster.Run, version deemster.ProblemVersion) (answer deemster.RunAnswer, err error) {
+	version.Tests, version.Groups = samplesOf(version), nil
+	task, err := e.task(ctx, deemster.Job{Language: run.Language, Files: run.Files}, version)
+	if err != nil {
+		return answer, err
+	}
+	task.All, task.Spare = true, nil
+	result, err := judge.Judge(ctx, e.builder, task, func(string, int, *deemster.TestResult) {})
+	if err != nil {
+		return answer, fmt.Errorf("executor: judge the samples: %w", err)
+	}
+	if result.Verdict == deemster.JudgeError {
+		return answer, fmt.Errorf("executor: samples of %s: %s", version.Slug, result.Message)
+	}
+	answer.Compiled, answer.CompileLog = result.Verdict != deemster.CompileError, result.CompileLog
+	for _, t := range result.Tests {
+		answer.Results = append(answer.Results, deemster.RunResult{
+			Name: t.Name, Verdict: t.Verdict, TimeMS: t.TimeMS, WallMS: t.WallMS, Memory: t.Memory,
+			ExitCode: t.ExitCode, Signal: t.Signal, Feedback: t.Feedback,
+		})
+	}
+	return answer, nil
+}
+
+// samplesOf are the tests that a run on samples means.
+func samplesOf(version deemster.ProblemVersion) (samples []deemster.Test) {
+	for _, test := range version.Tests {
+		if test.Sample && len(samples) < deemster.MaxRunSamples {
+			samples = append(samples, test)
+		}
+	}
+	return samples
+}
+
 // input is what a program is run on. Answer is nil when nobody knows what is right.
 type input struct {
 	name    string
@@ -232,16 +290,15 @@ func (e *Executor) inputs(run deemster.Run, version deemster.ProblemVersion) ([]
 		return []input{{name: "input", stdin: func(context.Context) (*os.File, error) { return inMemory(run.Stdin) }}}, nil
 	}
 	var inputs []input
-	for _, test := range version.Tests {
-		if !test.Sample || len(inputs) == deemster.MaxRunSamples {
-			continue
-		}
+	for _, test := range samplesOf(version) {
 		in := input{name: test.Name, checker: version.Checker}
 		if test.Checker != nil {
 			in.checker = *test.Checker
 		}
 		in.stdin = func(ctx context.Context) (*os.File, error) { return e.cache.open(ctx, test.Input) }
-		in.answer = func(ctx context.Context) (*os.File, error) { return e.cache.open(ctx, test.Answer) }
+		if version.Validator == nil {
+			in.answer = func(ctx context.Context) (*os.File, error) { return e.cache.open(ctx, test.Answer) }
+		}
 		inputs = append(inputs, in)
 	}
 	if len(inputs) == 0 {

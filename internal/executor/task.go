@@ -23,6 +23,7 @@ func (e *Executor) task(ctx context.Context, job deemster.Job, version deemster.
 	task := judge.Task{
 		Language: language, Files: job.Files, Mode: version.Mode, Limits: version.Limits,
 		Checker: version.Checker, Groups: version.Groups, Tests: e.tests(version.Tests),
+		Spare: e.places.spare,
 	}
 	if version.Validator == nil {
 		return task, nil
