@@ -238,9 +238,14 @@ func (p *Build) another(ctx context.Context) (_ sandbox.Box, err error) {
 		err = box.Load(p.kept.artefact())
 	} else {
 		from, to := io.Pipe()
-		go func() { _ = to.CloseWithError(artefact.Write(p.code, to)) }()
+		written := make(chan struct{})
+		go func() {
+			defer close(written)
+			_ = to.CloseWithError(artefact.Write(p.code, to))
+		}()
 		err = box.Load(from)
 		_ = from.CloseWithError(err) // which ends the writing
+		<-written
 	}
 	if err == nil {
 		err = box.Seal()
