@@ -173,6 +173,7 @@ var bodies = map[string]struct{ empty, returns string }{
 	"go":         {`return .*`, "return %s"},
 	"javascript": {`(?m)^\}$`, "return %s;\n}"},
 	"typescript": {`throw .*;`, "return %s;"},
+	"ruby":       {`(?m)^end$`, "  %s\nend"},
 	"rust":       {`todo!\(\)`, "%s"},
 }
 

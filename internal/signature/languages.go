@@ -124,6 +124,22 @@ var languages = []language{
 			let loop macro match mod move mut override priv pub ref return self static struct super trait true try type typeof unsafe
 			unsized use virtual where while yield`,
 	},
+	{
+		ids: []string{"ruby"}, name: "Ruby", dir: "ruby",
+		files: []string{"main.rb", "driver.rb"}, starter: "starter.rb",
+		types: map[string]string{
+			"int": "Integer", "long": "Integer", "double": "Float", "bool": "Boolean", "char": "String", "string": "String",
+			"ListNode": "ListNode", "TreeNode": "TreeNode",
+		},
+		list:  "Array<%>",
+		names: snakeCase,
+		keywords: `alias and begin break case class def defined do else elsif end ensure false for if in module next nil not or redo rescue
+			retry return self super then true undef unless until when while yield`,
+		// A method here is one of every object, so these would be replaced.
+		taken: `abort binding catch class clone define display dup exit extend fail format freeze hash initialize inspect lambda load loop
+			method object_id open p print printf proc public_send putc puts raise rand require select send singleton_class sleep spawn
+			system tap test throw to_enum to_s trap warn`,
+	},
 }
 
 // languageOf finds the language that a program's language id belongs to.
