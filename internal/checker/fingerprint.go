@@ -57,11 +57,27 @@ type hash struct {
 
 var emptyHash = hash{values: [2]uint64{1, 1}}
 
-func (h *hash) add(c byte, k *keys) {
-	h.bytes = h.bytes<<8 | uint64(c)
-	if h.count++; h.count == 7 {
-		h.mix(h.bytes, k)
-		h.bytes, h.count = 0, 0
+// write adds bytes, if folded with A to Z as a to z.
+func (h *hash) write(b []byte, folded bool, k *keys) {
+	for len(b) > 0 {
+		n := min(len(b), int(7-h.count))
+		var next uint64
+		if len(b) >= 8 {
+			next = load(b) & (1<<(8*n) - 1)
+		} else {
+			for i := range n {
+				next |= uint64(b[i]) << (8 * i)
+			}
+		}
+		if folded {
+			next = fold(next)
+		}
+		h.bytes |= next << (8 * h.count)
+		if h.count += uint64(n); h.count == 7 {
+			h.mix(h.bytes, k)
+			h.bytes, h.count = 0, 0
+		}
+		b = b[n:]
 	}
 }
 

@@ -57,8 +57,7 @@ func (t *ordered) write(output []byte) {
 		t.continueNumber()
 	}
 	for t.at < len(output) && t.differs == nil && t.answer.err == nil {
-		n := commonPrefix(output[t.at:], t.answer.rest())
-		t.pass(n)
+		t.run()
 		switch {
 		case t.at == len(output):
 		case len(t.answer.rest()) == 0 && !t.answer.ended:
@@ -75,6 +74,43 @@ func (t *ordered) write(output []byte) {
 	t.keep()
 	t.place.pass(output)
 	t.output, t.at, t.mark = nil, 0, 0
+}
+
+// run goes along both sides for as long as they are alike or, if that is free and there are
+// no lists, differ in white space only. That is a loop of its own, because it is what
+// printing in another way comes to: once a line, or once a token.
+func (t *ordered) run() {
+	output, answer := t.output, t.answer.bytes
+	i, j, mark := t.at, t.answer.at, t.mark
+	inWord := t.before > 0 // at mark
+	for {
+		n := commonPrefix(output[i:], answer[j:])
+		if t.flags.Lists {
+			t.lexer.pass(output[i : i+n])
+		}
+		i, j = i+n, j+n
+		if i == len(output) || j == len(answer) || t.flags.SpaceSensitive || t.flags.Lists {
+			break
+		}
+		if i > mark {
+			inWord = !isSpace[output[i-1]]
+		}
+		outputEnds, answerEnds := isSpace[output[i]], isSpace[answer[j]]
+		if !outputEnds && !answerEnds || outputEnds != answerEnds && inWord {
+			break
+		}
+		for i < len(output) && isSpace[output[i]] {
+			i++
+		}
+		for j < len(answer) && isSpace[answer[j]] {
+			j++
+		}
+		inWord, mark = false, i
+	}
+	if mark != t.mark {
+		t.mark, t.before = mark, 0
+	}
+	t.at, t.answer.at = i, j
 }
 
 func (t *ordered) end() (*difference, error) {

@@ -65,17 +65,14 @@ func commonPrefix(a, b []byte) int {
 	size := min(len(a), len(b))
 	a, b = a[:size], b[:size]
 	n := 0
-	for ; n+8 <= size; n += 8 {
-		if n == try {
+	for n+8 <= size {
+		if x := load(a[n:]) ^ load(b[n:]); x != 0 {
+			return n + bits.TrailingZeros64(x)/8
+		}
+		if n += 8; n == try {
 			for n+block <= size && bytes.Equal(a[n:n+block], b[n:n+block]) {
 				n += block
 			}
-			if n+8 > size {
-				break
-			}
-		}
-		if x := load(a[n:]) ^ load(b[n:]); x != 0 {
-			return n + bits.TrailingZeros64(x)/8
 		}
 	}
 	for n < size && a[n] == b[n] {

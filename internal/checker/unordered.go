@@ -142,14 +142,13 @@ type lines struct {
 	keys  keys
 	each  func(value uint64, start []byte) // hears of every line that counts
 
-	number   int // of the present line, counted from 1
-	line     hash
-	start    []byte // the line's first bytes, to be quoted
-	inString bool
-	escaped  bool
-	some     bool // the line has a token
-	gap      bool // the next byte begins another token
-	sum      fingerprint
+	number int // of the present line, counted from 1
+	line   hash
+	start  []byte // the line's first bytes, to be quoted
+	lexer  lexer
+	some   bool // the line has a token
+	gap    bool // what comes next in the line is of another token
+	sum    fingerprint
 }
 
 func newLines(flags deemster.Checker, keys keys, each func(uint64, []byte)) *lines {
@@ -161,42 +160,47 @@ func newLines(flags deemster.Checker, keys keys, each func(uint64, []byte)) *lin
 }
 
 func (l *lines) write(text []byte) {
-	for _, c := range text {
-		if c == '\n' {
+	for len(text) > 0 {
+		n := 1
+		switch c := text[0]; {
+		case c == '\n':
 			l.endLine()
+			text = text[1:]
 			continue
-		}
-		if len(l.start) <= maxQuoted && (l.some || !isSpace[c] || l.flags.SpaceSensitive) {
-			l.start = append(l.start, c)
-		}
-		switch {
-		case l.inString:
-			l.inString = c != '"' || l.escaped
-			l.escaped = c == '\\' && !l.escaped
-			l.gap = !l.inString
-			l.line.add(c, &l.keys)
-		case isSpace[c] && !l.flags.SpaceSensitive:
+		case l.lexer.inString:
+			n = l.lexer.rest(text)
+			l.line.write(text[:n], false, &l.keys)
 			l.gap = true
+		case !isSpace[c]:
+			n = l.token(text)
+		case l.flags.SpaceSensitive:
+			l.line.write(text[:1], false, &l.keys)
 		default:
-			l.token(c)
+			l.gap = true
 		}
+		if len(l.start) <= maxQuoted && (l.some || l.flags.SpaceSensitive) {
+			l.start = appendUpTo(l.start, text[:n], maxQuoted+1)
+		}
+		text = text[n:]
 	}
 }
 
-// token takes a byte that counts, outside of strings.
-func (l *lines) token(c byte) {
-	alone := l.flags.Lists && endsListWord[c] && !isSpace[c] // a token of its own, or a string's first
+// token takes a token or as much of it as there is, and tells its length. Of a string it
+// takes the quote.
+func (l *lines) token(text []byte) int {
+	alone := l.ends[text[0]] // a bracket or the like
 	if (l.gap || alone) && l.some && !l.flags.SpaceSensitive {
-		l.line.add(' ', &l.keys) // so that tokens are told apart
+		l.line.write([]byte{' '}, false, &l.keys) // so that tokens are told apart
 	}
-	l.gap, l.some = alone, true
-	if alone && c == '"' {
-		l.inString, l.escaped, l.gap = true, false, false
+	l.some, l.gap = true, alone
+	if alone {
+		l.lexer.inString, l.lexer.escaped = text[0] == '"', false
+		l.line.write(text[:1], false, &l.keys)
+		return 1
 	}
-	if !l.flags.CaseSensitive {
-		c = lower[c]
-	}
-	l.line.add(c, &l.keys)
+	n := l.ends.length(text)
+	l.line.write(text[:n], !l.flags.CaseSensitive, &l.keys)
+	return n
 }
 
 func (l *lines) endLine() {
@@ -209,7 +213,7 @@ func (l *lines) endLine() {
 		l.each(values[0], l.start)
 	}
 	l.line, l.start = emptyHash, l.start[:0]
-	l.inString, l.some, l.gap = false, false, false
+	l.lexer.inString, l.some, l.gap = false, false, false
 	l.number++
 }
 
