@@ -160,14 +160,22 @@ func (p program) run(t *testing.T, input string) (string, sandbox.Outcome) {
 func (p program) gives(t *testing.T, input, want string) {
 	t.Helper()
 	got, o := p.run(t, input)
-	if o.Ending != sandbox.Exited || o.ExitCode != 0 || strings.TrimSuffix(got, "\n") != want {
-		t.Errorf("%.100q\n  gave %.200q\n  want %.200q; it ended by %s, status %d, %.600s", input, got, want, o.Ending, o.ExitCode, o.Stderr)
+	got = strings.TrimSuffix(got, "\n")
+	if o.Ending != sandbox.Exited || o.ExitCode != 0 || got != want {
+		same := 0
+		for same < min(len(got), len(want)) && got[same] == want[same] {
+			same++
+		}
+		from := max(0, same-30)
+		t.Errorf("%.100q\n  gave from byte %d %.200q\n  want %.200q\n  it ended by %s, status %d, %.600s",
+			input, from, got[from:], want[from:], o.Ending, o.ExitCode, o.Stderr)
 	}
 }
 
 // bodies say where a starter waits for the function, and what returns a variable there.
 var bodies = map[string]struct{ empty, returns string }{
 	"cpp":        {`return \{\};`, "return %s;"},
+	"csharp":     {`return [^;]*;`, "return %s;"},
 	"java":       {`return [^;]*;`, "return %s;"},
 	"python":     {`pass`, "return %s"},
 	"go":         {`return .*`, "return %s"},
@@ -175,6 +183,29 @@ var bodies = map[string]struct{ empty, returns string }{
 	"typescript": {`throw .*;`, "return %s;"},
 	"ruby":       {`(?m)^end$`, "  %s\nend"},
 	"rust":       {`todo!\(\)`, "%s"},
+}
+
+// givesDoubles checks a list that is returned as it came, to the last digit where the runtime
+// reads and writes so: Mono does not.
+func (p program) givesDoubles(t *testing.T, list string, exact bool) {
+	t.Helper()
+	if exact {
+		p.gives(t, list, list)
+		return
+	}
+	text, _ := p.run(t, list)
+	var want, got []float64
+	if err := json.Unmarshal([]byte(list), &want); err != nil {
+		t.Fatal(err)
+	}
+	if err := json.Unmarshal([]byte(text), &got); err != nil || len(got) != len(want) {
+		t.Fatalf("%d doubles, want %d: %v", len(got), len(want), err)
+	}
+	for i := range want {
+		if math.Abs(got[i]-want[i]) > 1e-15*math.Abs(want[i]) {
+			t.Errorf("%v came back as %v", want[i], got[i])
+		}
+	}
 }
 
 // identity is a function that returns its parameter.
@@ -267,7 +298,7 @@ func TestValues(t *testing.T) {
 				s := deemster.Signature{Function: "same", Parameters: []deemster.Parameter{{Name: "value", Type: name}}, Returns: name}
 				p := m.compile(t, s, id, identity(t, s, id))
 				if name == "double[]" {
-					p.gives(t, randomDoubles(), randomDoubles())
+					p.givesDoubles(t, randomDoubles(), id != "csharp")
 				}
 				for _, v := range tests {
 					input, want := v[0], v[1]

@@ -19,8 +19,8 @@ type language struct {
 	// zero is a value for a function that is not written yet; zeroList is one for a list.
 	zero     map[string]string
 	zeroList string
-	// names is how functions and parameters are called: twoSum, two_sum, TwoSum.
-	names func(string) string
+	// names is how functions and parameters are called, functions how functions are.
+	names, functions func(string) string
 	// keywords may be no names, and functions may also not be called as in taken.
 	keywords, taken string
 }
@@ -125,6 +125,23 @@ var languages = []language{
 			unsized use virtual where while yield`,
 	},
 	{
+		ids: []string{"csharp"}, name: "C#", dir: "csharp",
+		files: []string{"main.cs", "Solution.cs"}, starter: "starter.cs",
+		types: map[string]string{
+			"int": "int", "long": "long", "double": "double", "bool": "bool", "char": "char", "string": "string",
+			"ListNode": "ListNode", "TreeNode": "TreeNode",
+		},
+		list:      "%[]",
+		zero:      map[string]string{"int": "0", "long": "0", "double": "0", "bool": "false", "char": `'0'`, "string": `""`, "ListNode": "null", "TreeNode": "null"},
+		zeroList:  "null",
+		functions: pascalCase,
+		keywords: `abstract as base bool break byte case catch char checked class const continue decimal default delegate do double else enum
+			event explicit extern false finally fixed float for foreach goto if implicit in int interface internal is lock long namespace
+			new null object operator out override params private protected public readonly ref return sbyte sealed short sizeof stackalloc
+			static string struct switch this throw true try typeof uint ulong unchecked unsafe ushort using virtual void volatile while`,
+		taken: "Equals Finalize GetHashCode GetType MemberwiseClone ReferenceEquals Solution ToString",
+	},
+	{
 		ids: []string{"ruby"}, name: "Ruby", dir: "ruby",
 		files: []string{"main.rb", "driver.rb"}, starter: "starter.rb",
 		types: map[string]string{
@@ -179,6 +196,9 @@ func (l language) zeroOf(t valueType) string {
 func (l language) parameterName(name string) string { return l.called(name, l.keywords) }
 
 func (l language) functionName(name string) string {
+	if l.functions != nil {
+		name = l.functions(name)
+	}
 	return l.called(name, l.keywords+" "+l.taken)
 }
 
@@ -193,6 +213,9 @@ func (l language) called(name, reserved string) string {
 	}
 	return name
 }
+
+// pascalCase writes twoSum as TwoSum.
+func pascalCase(name string) string { return strings.ToUpper(name[:1]) + name[1:] }
 
 // snakeCase writes twoSum as two_sum.
 func snakeCase(name string) string {

@@ -12,7 +12,8 @@
 // no tolerance for spelling: no spaces, doubles as JavaScript writes them (the fewest digits
 // that give the same number back, no exponent from 1e-6 up to 1e21, "0" for negative zero,
 // NaN and Infinity bare), strings with the escapes that JSON demands and no others. Answers
-// have to be written so too: [CheckAnswer].
+// have to be written so too: [CheckAnswer]. Only C# may differ in the last digit of a double,
+// which its runtime, Mono, neither reads nor writes exactly.
 //
 // What the function prints goes to standard error. The driver keeps standard output to
 // itself and prints the result alone there, after the function has returned.
