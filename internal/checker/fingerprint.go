@@ -57,15 +57,15 @@ type hash struct {
 
 var emptyHash = hash{values: [2]uint64{1, 1}}
 
-// write adds bytes, if folded with A to Z as a to z.
-func (h *hash) write(b []byte, folded bool, k *keys) {
-	for len(b) > 0 {
-		n := min(len(b), int(7-h.count))
+// write adds the first n bytes of b, if folded with A to Z as a to z.
+func (h *hash) write(b []byte, n int, folded bool, k *keys) {
+	for n > 0 {
+		some := min(n, int(7-h.count))
 		var next uint64
 		if len(b) >= 8 {
-			next = load(b) & (1<<(8*n) - 1)
+			next = load(b) & (1<<(8*some) - 1)
 		} else {
-			for i := range n {
+			for i := range some {
 				next |= uint64(b[i]) << (8 * i)
 			}
 		}
@@ -73,11 +73,11 @@ func (h *hash) write(b []byte, folded bool, k *keys) {
 			next = fold(next)
 		}
 		h.bytes |= next << (8 * h.count)
-		if h.count += uint64(n); h.count == 7 {
+		if h.count += uint64(some); h.count == 7 {
 			h.mix(h.bytes, k)
 			h.bytes, h.count = 0, 0
 		}
-		b = b[n:]
+		b, n = b[some:], n-some
 	}
 }
 

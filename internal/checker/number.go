@@ -17,12 +17,34 @@ const maxNumber = 4 << 10
 //
 // A token longer than maxNumber or too large for a float64 is none.
 func parseNumber(token []byte) (float64, bool) {
-	d, ok := readDecimal(token)
-	if !ok {
+	if len(token) > maxNumber {
 		return 0, false
 	}
-	// Where the digits and the power of ten are float64 without rounding, so is one
-	// multiplication or division rounded right. Most numbers printed are such.
+	d, n := readDecimal(token)
+	if n == 0 || n < len(token) {
+		return 0, false
+	}
+	return d.value(token)
+}
+
+// powers are the powers of ten that are float64 without rounding.
+var powers = [...]float64{
+	1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11,
+	1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22,
+}
+
+// decimal is the number digits × 10^power, if exact.
+type decimal struct {
+	minus  bool
+	digits uint64
+	power  int
+	exact  bool // digits has not overflowed
+}
+
+// value is the float64 that is nearest to the number, which is written as token.
+func (d decimal) value(token []byte) (float64, bool) {
+	// Where the digits and the power of ten are float64 without rounding, one multiplication
+	// or division is rounded right. Most numbers printed are such.
 	if d.exact && d.digits < 1<<53 && -len(powers) < d.power && d.power < len(powers) {
 		v := float64(d.digits)
 		if d.power < 0 {
@@ -39,85 +61,58 @@ func parseNumber(token []byte) (float64, bool) {
 	return v, err == nil
 }
 
-// powers are the powers of ten that are float64 without rounding.
-var powers = [...]float64{
-	1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11,
-	1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22,
-}
-
-// decimal is the number digits × 10^power, if exact.
-type decimal struct {
-	minus  bool
-	digits uint64
-	power  int
-	exact  bool // no digit was lost
-}
-
-// readDecimal reads a token by the grammar. It reports whether it has that form.
-func readDecimal(token []byte) (d decimal, ok bool) {
-	if len(token) > maxNumber {
-		return d, false
-	}
+// readDecimal reads the number that b begins with, by the grammar, and tells its length; 0
+// if there is none.
+func readDecimal(b []byte) (d decimal, n int) {
 	i := 0
-	if i < len(token) && (token[i] == '+' || token[i] == '-') {
-		d.minus = token[i] == '-'
-		i++
+	if len(b) > 0 && (b[0] == '+' || b[0] == '-') {
+		d.minus = b[0] == '-'
+		i = 1
 	}
-	const most = (math.MaxUint64 - 9) / 10
-	d.exact = true
-	digits := 0
-	point := -1
-	for ; i < len(token); i++ {
-		c := token[i] - '0'
-		switch {
-		case c <= 9:
-			d.exact = d.exact && d.digits <= most
-			d.digits = 10*d.digits + uint64(c)
-			digits++
-			continue
-		case token[i] == '.' && point < 0:
-			point = digits
-			continue
+	begin := i
+	for ; i < len(b) && b[i]-'0' <= 9; i++ {
+		d.digits = 10*d.digits + uint64(b[i]-'0')
+	}
+	digits := i - begin
+	if i < len(b) && b[i] == '.' {
+		i++
+		begin = i
+		for ; i < len(b) && b[i]-'0' <= 9; i++ {
+			d.digits = 10*d.digits + uint64(b[i]-'0')
 		}
-		break
+		d.power = begin - i
+		digits += i - begin
 	}
 	if digits == 0 {
-		return d, false
+		return decimal{}, 0
 	}
-	if point >= 0 {
-		d.power = point - digits
+	d.exact = digits <= 19 // as many as always fit
+	if i < len(b) && b[i]|0x20 == 'e' {
+		i += d.exponent(b[i:])
 	}
-	if i == len(token) {
-		return d, true
-	}
-	if token[i]|0x20 != 'e' {
-		return d, false
-	}
-	return d, d.exponent(token[i+1:])
+	return d, i
 }
 
-// exponent adds the exponent to the power. It reports whether it is one.
-func (d *decimal) exponent(b []byte) bool {
+// exponent adds the exponent that b begins with, if it is one, and tells its length.
+func (d *decimal) exponent(b []byte) int {
+	i := 1 // behind the e
 	minus := false
-	if len(b) > 0 && (b[0] == '+' || b[0] == '-') {
-		minus = b[0] == '-'
-		b = b[1:]
+	if i < len(b) && (b[i] == '+' || b[i] == '-') {
+		minus = b[i] == '-'
+		i++
 	}
-	if len(b) == 0 {
-		return false
+	begin, e := i, 0
+	for ; i < len(b) && b[i]-'0' <= 9; i++ {
+		e = min(10*e+int(b[i]-'0'), 1<<20) // which no float64 has
 	}
-	e := 0
-	for _, c := range b {
-		if c -= '0'; c > 9 {
-			return false
-		}
-		e = min(10*e+int(c), 1<<20) // which no float64 has
+	if i == begin {
+		return 0
 	}
 	if minus {
 		e = -e
 	}
 	d.power += e
-	return true
+	return i
 }
 
 // tolerance is how far off a number may be.

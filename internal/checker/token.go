@@ -66,8 +66,8 @@ func commonPrefix(a, b []byte) int {
 	a, b = a[:size], b[:size]
 	n := 0
 	for n+8 <= size {
-		if x := load(a[n:]) ^ load(b[n:]); x != 0 {
-			return n + bits.TrailingZeros64(x)/8
+		if x, y := load(a[n:]), load(b[n:]); x != y {
+			return n + commonBytes(x, y)
 		}
 		if n += 8; n == try {
 			for n+block <= size && bytes.Equal(a[n:n+block], b[n:n+block]) {
@@ -87,8 +87,8 @@ func commonFolded(a, b []byte) int {
 	a, b = a[:size], b[:size]
 	n := 0
 	for ; n+8 <= size; n += 8 {
-		if x := fold(load(a[n:])) ^ fold(load(b[n:])); x != 0 {
-			return n + bits.TrailingZeros64(x)/8
+		if x, y := fold(load(a[n:])), fold(load(b[n:])); x != y {
+			return n + commonBytes(x, y)
 		}
 	}
 	for n < size && lower[a[n]] == lower[b[n]] {
@@ -125,6 +125,9 @@ const (
 	ones = 0x0101010101010101
 	tops = 0x80 * ones
 )
+
+// commonBytes counts the bytes that x and y, which are not equal, begin with alike.
+func commonBytes(x, y uint64) int { return bits.TrailingZeros64(x^y) / 8 }
 
 func load(b []byte) uint64 { return binary.LittleEndian.Uint64(b) }
 

@@ -51,13 +51,10 @@ func (u *unordered) readAnswer() {
 
 // expect notes a line of the answer.
 func (u *unordered) expect(value uint64, start []byte) {
-	if u.listed == nil {
-		return
-	}
 	line := u.listed[value]
 	if line == nil {
 		if len(u.listed) == maxListed {
-			u.listed = nil
+			u.listed, u.want.each, u.got.each = nil, nil, nil
 			return
 		}
 		line = &listedLine{place: u.want.sum.lines, start: string(start)}
@@ -68,7 +65,7 @@ func (u *unordered) expect(value uint64, start []byte) {
 
 // find looks for a line of the output among those of the answer.
 func (u *unordered) find(value uint64, start []byte) {
-	if u.listed == nil || u.differs != nil {
+	if u.differs != nil {
 		return
 	}
 	line := u.listed[value]
@@ -135,12 +132,15 @@ func (u *unordered) missing() string {
 	return fmt.Sprintf("%d lines are missing, the first of them %s", missing, quote([]byte(first.start)))
 }
 
+// separator stands between tokens, whatever white space does.
+var separator = []byte{' '}
+
 // lines makes a fingerprint of a text's lines.
 type lines struct {
 	flags deemster.Checker
 	ends  *class
 	keys  keys
-	each  func(value uint64, start []byte) // hears of every line that counts
+	each  func(value uint64, start []byte) // hears of every line that counts; may be nil
 
 	number int // of the present line, counted from 1
 	line   hash
@@ -169,16 +169,16 @@ func (l *lines) write(text []byte) {
 			continue
 		case l.lexer.inString:
 			n = l.lexer.rest(text)
-			l.line.write(text[:n], false, &l.keys)
+			l.line.write(text, n, false, &l.keys)
 			l.gap = true
 		case !isSpace[c]:
 			n = l.token(text)
 		case l.flags.SpaceSensitive:
-			l.line.write(text[:1], false, &l.keys)
+			l.line.write(text, 1, false, &l.keys)
 		default:
 			l.gap = true
 		}
-		if len(l.start) <= maxQuoted && (l.some || l.flags.SpaceSensitive) {
+		if l.each != nil && len(l.start) <= maxQuoted && (l.some || l.flags.SpaceSensitive) {
 			l.start = appendUpTo(l.start, text[:n], maxQuoted+1)
 		}
 		text = text[n:]
@@ -190,16 +190,16 @@ func (l *lines) write(text []byte) {
 func (l *lines) token(text []byte) int {
 	alone := l.ends[text[0]] // a bracket or the like
 	if (l.gap || alone) && l.some && !l.flags.SpaceSensitive {
-		l.line.write([]byte{' '}, false, &l.keys) // so that tokens are told apart
+		l.line.write(separator, 1, false, &l.keys) // so that tokens are told apart
 	}
 	l.some, l.gap = true, alone
 	if alone {
 		l.lexer.inString, l.lexer.escaped = text[0] == '"', false
-		l.line.write(text[:1], false, &l.keys)
+		l.line.write(text, 1, false, &l.keys)
 		return 1
 	}
 	n := l.ends.length(text)
-	l.line.write(text[:n], !l.flags.CaseSensitive, &l.keys)
+	l.line.write(text, n, !l.flags.CaseSensitive, &l.keys)
 	return n
 }
 
@@ -207,14 +207,22 @@ func (l *lines) endLine() {
 	if l.some || l.flags.SpaceSensitive {
 		values := l.line.end(&l.keys)
 		l.sum.add(values, &l.keys)
-		if !l.flags.SpaceSensitive && len(l.start) <= maxQuoted {
-			l.start = bytes.TrimRight(l.start, " \t\v\f\r")
+		if l.each != nil {
+			l.each(values[0], l.quotable())
 		}
-		l.each(values[0], l.start)
 	}
 	l.line, l.start = emptyHash, l.start[:0]
 	l.lexer.inString, l.some, l.gap = false, false, false
 	l.number++
+}
+
+// quotable is the line's beginning, if all of it without the white space behind, unless
+// that counts.
+func (l *lines) quotable() []byte {
+	if l.flags.SpaceSensitive || len(l.start) > maxQuoted {
+		return l.start
+	}
+	return bytes.TrimRight(l.start, " \t\v\f\r")
 }
 
 // end ends the last line, which needs no newline.
