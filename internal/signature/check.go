@@ -203,7 +203,8 @@ func (v *value) digits() bool {
 func (v *value) integer(name string, bits int) {
 	v.space()
 	from := v.at
-	if _, err := strconv.ParseInt(v.number(), 10, bits); err != nil {
+	number := v.number()
+	if _, err := strconv.ParseInt(number, 10, bits); err != nil || number == "-0" { // some would read a double
 		v.at = from
 		v.fail(baseTypes[name])
 	}

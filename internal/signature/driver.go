@@ -196,3 +196,10 @@ func (f function) InPackage() bool {
 	_, err := parser.ParseFile(token.NewFileSet(), "", f.Source, parser.PackageClauseOnly)
 	return err == nil
 }
+
+// WithoutTags is a PHP source without the marks at its ends, so that code may go before and
+// behind it.
+func (f function) WithoutTags() string {
+	source := strings.TrimPrefix(strings.TrimLeft(f.Source, " \t"), "<?php")
+	return strings.TrimSuffix(strings.TrimRight(source, " \t\r\n"), "?>")
+}

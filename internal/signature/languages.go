@@ -142,6 +142,17 @@ var languages = []language{
 		taken: "Equals Finalize GetHashCode GetType MemberwiseClone ReferenceEquals Solution ToString",
 	},
 	{
+		ids: []string{"php"}, name: "PHP", dir: "php",
+		files: []string{"main.php", "driver.php"}, starter: "starter.php",
+		types: map[string]string{
+			"int": "int", "long": "int", "double": "float", "bool": "bool", "char": "string", "string": "string",
+			"ListNode": "?ListNode", "TreeNode": "?TreeNode",
+		},
+		list:     "array",
+		keywords: "this",
+		taken:    "class",
+	},
+	{
 		ids: []string{"ruby"}, name: "Ruby", dir: "ruby",
 		files: []string{"main.rb", "driver.rb"}, starter: "starter.rb",
 		types: map[string]string{

@@ -81,6 +81,7 @@ func TestCheck(t *testing.T) {
 		{"int", "1e3", "column 1"},
 		{"int", "+1", "column 1"},
 		{"int", "01", "column 1"},
+		{"int", "-0", "column 1"},
 		{"int", "-", "column 1"},
 		{"int", "", "column 1"},
 		{"int", "1 2", "column 3: expected the end of the line"},

@@ -67,7 +67,7 @@ func TestBroken(t *testing.T) {
 	place := map[string]string{
 		"cpp": `solution\.hpp:4:`, "java": `Solution\.java:4:`, "python3": `solution\.py, line 4`, "go": `solution\.go:4:`,
 		"javascript": `main\.js:4`, "typescript": `main\.ts[(:]4`, "rust": `solution\.rs:4:`,
-		"ruby": `main\.rb:4`, "csharp": `Solution\.cs\(4,`,
+		"ruby": `main\.rb:4`, "php": `main\.php on line 4`, "csharp": `Solution\.cs\(4,`,
 	}
 	forEach(t, "broken", func(t *testing.T, m machine, id, source string) {
 		p := m.compile(t, twoSum, id, source)
