@@ -7,6 +7,7 @@
 //
 //	{sources}   every source file of the submission, an argument each
 //	{entry}     the source file that is run
+//	{program}   its name without the extension
 //	{main}      what is run when that is not a file: Java's class
 //	{heap_mib}  the problem's memory limit in MiB, before the language's extra
 //	{stack_kib} the same in KiB, at most 1000 MiB: how far the stack may grow
@@ -16,6 +17,7 @@
 package lang
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -34,9 +36,14 @@ type Language struct {
 	Headers    []string `yaml:"headers"`    // of files that sources may include
 	Source     string   `yaml:"source"`     // file name of a single source: "main.cpp"
 	Entry      Entry    `yaml:"entry"`      // how the entry point is found
+	// Like is the language whose extensions these are first of all: a file's name alone
+	// says "main.py" is Python 3, not PyPy.
+	Like string `yaml:"like"`
 	// Tools are programs or directories of the toolchain by name, each with the places
-	// to look for it. All are needed.
-	Tools map[string][]string `yaml:"tools"`
+	// to look for it. All are needed but the Optional ones: an argument of a command that
+	// names one of those is left out where it is lacking.
+	Tools    map[string][]string `yaml:"tools"`
+	Optional []string            `yaml:"optional"`
 	// PrepareScript and WarmScript fill the language's cache; see [Language.Prepare].
 	PrepareScript string `yaml:"prepare"`
 	WarmScript    string `yaml:"warm"`
@@ -47,6 +54,7 @@ type Language struct {
 	Env     []string   `yaml:"env"`     // of Run
 	Version []string   `yaml:"version"` // prints the toolchain's version
 	Package string     `yaml:"package"` // Debian's packages that bring it
+	Npm     string     `yaml:"npm"`     // npm's packages that it takes besides, with their versions
 
 	Allowance `yaml:",inline"`
 
@@ -92,20 +100,26 @@ func (a Allowance) Limits(problem deemster.Limits) deemster.Limits {
 }
 
 // ByFile finds the language of a source by its name's extension: the first in languages
-// that knows it.
+// that knows it and is not like another one.
 func ByFile(languages []Language, name string) (Language, bool) {
 	dot := strings.LastIndexByte(name, '.')
 	if dot < 0 {
 		return Language{}, false
 	}
-	for _, l := range languages {
-		for _, e := range l.Extensions {
-			if e == name[dot+1:] {
-				return l, true
-			}
+	var like *Language
+	for i, l := range languages {
+		switch {
+		case !slices.Contains(l.Extensions, name[dot+1:]):
+		case l.Like == "":
+			return l, true
+		case like == nil:
+			like = &languages[i]
 		}
 	}
-	return Language{}, false
+	if like == nil {
+		return Language{}, false
+	}
+	return *like, true
 }
 
 // OfFiles finds the language of a program: the one called id or, when that is empty, the

@@ -37,7 +37,12 @@ func TestLoad(t *testing.T) {
 			t.Error(err)
 		}
 	}
-	want := []string{"bash", "c", "cpp", "cpp17", "cpp23", "go", "java", "javascript", "python3", "rust"}
+	want := []string{
+		"ada", "algol68", "awk", "bash", "c", "clojure", "cobol", "cpp", "cpp17", "cpp23", "crystal", "csharp", "d",
+		"elixir", "erlang", "forth", "fortran", "go", "groovy", "haskell", "java", "javascript", "kotlin", "lisp",
+		"lua", "modula2", "nim", "objectivec", "ocaml", "octave", "pascal", "perl", "php", "prolog", "pypy3",
+		"python3", "r", "racket", "raku", "ruby", "rust", "scala", "scheme", "sml", "tcl", "typescript", "vala",
+	}
 	if diff := cmp.Diff(want, ids); diff != "" {
 		t.Errorf("languages: %s", diff)
 	}
@@ -59,6 +64,7 @@ func TestLoadRefuses(t *testing.T) {
 		{"factor that is no number", "time_factor: 3", "time_factor: .nan", "time_factor"},
 		{"negative time", "200ms", "-200ms", "time_extra"},
 		{"unknown unit", "16 MiB", "16 MB", "16 MB"},
+		{"optional tool that is none", "source:", "optional: [mold]\nsource:", "mold"},
 		{"two scripts", "source:", "prepare: x\nwarm: x\nsource:", "prepare and warm"},
 	}
 	for _, tt := range tests {
@@ -71,6 +77,32 @@ func TestLoadRefuses(t *testing.T) {
 				t.Errorf("err = %v, want one that names %q", err, tt.want)
 			}
 		})
+	}
+}
+
+// An argument that names an optional tool is there when the tool is.
+func TestOptional(t *testing.T) {
+	l := language(t, "c")
+	l.Tools["linker"], l.Optional = []string{"/usr/bin/linker"}, []string{"linker"}
+	l.Compile = [][]string{{"{gcc}", "-B{linker}", "{sources}"}}
+	for _, there := range []bool{false, true} {
+		stamps := map[string]string{"/usr/bin/gcc": "1"}
+		want := []string{"/usr/bin/gcc", "main.c"}
+		if there {
+			stamps["/usr/bin/linker"] = "1"
+			want = []string{"/usr/bin/gcc", "-B/usr/bin/linker", "main.c"}
+		}
+		l.settle(stamps, "/")
+		if err := l.missing(); err != nil {
+			t.Error(err)
+		}
+		p, err := l.Program([]deemster.File{{Name: "a.c"}}, deemster.Limits{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(want, p.Compile[0]); diff != "" {
+			t.Errorf("there is %v: %s", there, diff)
+		}
 	}
 }
 
@@ -235,14 +267,20 @@ func TestJavaClasses(t *testing.T) {
 	}
 }
 
+// A name that several languages know is of the one that it is first of all.
 func TestByFile(t *testing.T) {
+	all := load(t)
 	for name, want := range map[string]string{
 		"a.cpp": "cpp", "b.cc": "cpp", "a.c": "c", "x.py": "python3", "A.java": "java", "m.go": "go", "m.js": "javascript",
-		"r.rs": "rust", "s.sh": "bash",
-		"a.h": "", "Makefile": "", "a.CPP": "", "": "",
+		"r.rs": "rust", "s.sh": "bash", "a.pl": "perl", "a.m": "objectivec", "a.b.kt": "kotlin",
+		"a.h": "", "Makefile": "", "a.CPP": "", "": "", "py": "",
 	} {
-		if l, _ := ByFile(load(t), name); l.ID != want {
-			t.Errorf("ByFile(%q) = %q, want %q", name, l.ID, want)
+		if l, ok := ByFile(all, name); l.ID != want || ok != (want != "") {
+			t.Errorf("%s: %q, %v; want %q", name, l.ID, ok, want)
 		}
+	}
+	only := slices.DeleteFunc(all, func(l Language) bool { return l.ID == "python3" })
+	if l, _ := ByFile(only, "a.py"); l.ID != "pypy3" {
+		t.Errorf("without Python 3: %q", l.ID)
 	}
 }

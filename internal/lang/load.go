@@ -21,8 +21,8 @@ import (
 //go:embed languages/*.yaml
 var files embed.FS
 
-//go:embed testdata/selftest
-var selfTests embed.FS
+//go:embed testdata/selftest testdata/heap
+var programs embed.FS
 
 // maxOverride is how long a file of overrides may be.
 const maxOverride = 64 * deemster.KiB
@@ -62,6 +62,11 @@ func Load(override io.Reader) ([]Language, error) {
 			return nil, fmt.Errorf("lang: %s: %w", e.Name(), err)
 		}
 		languages = append(languages, l)
+	}
+	for _, l := range languages {
+		if _, ok := ByID(languages, l.Like); l.Like != "" && !ok {
+			return nil, fmt.Errorf("lang: %s: there is no language %q to be like", l.ID, l.Like)
+		}
 	}
 	if override == nil {
 		return languages, nil
@@ -127,7 +132,7 @@ var (
 )
 
 // words are the words of command lines that are no tool's name.
-var words = []string{"sources", "entry", "main", "heap_mib", "stack_kib", "cache", "arch"}
+var words = []string{"sources", "entry", "program", "main", "heap_mib", "stack_kib", "cache", "arch"}
 
 // validate refuses what could not work.
 func (l *Language) validate() error {
@@ -152,6 +157,11 @@ func (l *Language) validate() error {
 		}
 		if len(places) == 0 || slices.Contains(words, name) {
 			return fmt.Errorf("tool %s needs a place and a name that is not taken", name)
+		}
+	}
+	for _, name := range l.Optional {
+		if l.Tools[name] == nil {
+			return fmt.Errorf("optional %q is no tool", name)
 		}
 	}
 	commands := append(slices.Clone(l.Compile), l.Run, l.Version, l.Env)
@@ -182,14 +192,26 @@ func (a Allowance) validate() error {
 	return nil
 }
 
-// SelfTest is a program that adds two numbers, to see whether the language works.
+// SelfTest is a program that adds up all numbers of its input, to see whether the language
+// works and how fast it reads.
 func (l Language) SelfTest() (deemster.File, error) {
-	name := l.ID + "." + l.Extensions[0]
-	content, err := selfTests.ReadFile("testdata/selftest/" + name)
+	file, err := l.program("selftest")
 	if err != nil {
 		return deemster.File{}, fmt.Errorf("lang: self-test of %s: %w", l.ID, err)
 	}
-	return deemster.File{Name: l.Source, Content: string(content)}, nil
+	return file, nil
+}
+
+// HeapTest is a program that reads a number, holds as many MiB in the way of its language
+// and prints the number again. Only languages whose runtime manages memory have one.
+func (l Language) HeapTest() (deemster.File, bool) {
+	file, err := l.program("heap")
+	return file, err == nil
+}
+
+func (l Language) program(kind string) (deemster.File, error) {
+	content, err := programs.ReadFile("testdata/" + kind + "/" + l.ID + "." + l.Extensions[0])
+	return deemster.File{Name: l.Source, Content: string(content)}, err
 }
 
 func extension(name string) string { return strings.TrimPrefix(path.Ext(name), ".") }

@@ -1,6 +1,7 @@
 package lang
 
 import (
+	"path"
 	"regexp"
 	"runtime"
 	"slices"
@@ -41,6 +42,7 @@ func (l Language) Program(files []deemster.File, problem deemster.Limits) (Progr
 		"entry":     l.entryFile(named),
 		"main":      l.Source,
 	}
+	values["program"] = strings.TrimSuffix(values["entry"], path.Ext(values["entry"]))
 	if l.Entry == EntryClass {
 		values["main"] = entryClass(named)
 	}
@@ -122,11 +124,22 @@ func (l Language) expand(command []string, values map[string]string, sources []s
 			expanded = append(expanded, sources...)
 			continue
 		}
+		if l.lacks(arg) {
+			continue
+		}
 		expanded = append(expanded, wordPattern.ReplaceAllStringFunc(arg, func(word string) string {
 			return l.word(strings.Trim(word, "{}"), values)
 		}))
 	}
 	return expanded
+}
+
+// lacks tells whether an argument names an optional tool that is not there.
+func (l Language) lacks(arg string) bool {
+	return slices.ContainsFunc(l.Optional, func(name string) bool {
+		_, there := l.found[name]
+		return !there && strings.Contains(arg, "{"+name+"}")
+	})
 }
 
 func (l Language) word(name string, values map[string]string) string {

@@ -7,13 +7,14 @@ import (
 	"fmt"
 	"os"
 	"path"
+	"runtime"
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
 	"time"
 	"unicode"
 
+	"golang.org/x/sync/errgroup"
 	"golang.org/x/sys/unix"
 
 	"github.com/deemster-oj/deemster"
@@ -49,11 +50,15 @@ func Detect(ctx context.Context, engine sandbox.Engine, languages []Language, ca
 		return nil, nil, err
 	}
 	failed := make([]error, len(there))
-	var wait sync.WaitGroup
+	var group errgroup.Group
+	group.SetLimit(runtime.NumCPU())
 	for i, l := range there {
-		wait.Go(func() { failed[i] = l.Prepare(ctx, engine, cacheDir) })
+		group.Go(func() error {
+			failed[i] = l.Prepare(ctx, engine, cacheDir)
+			return nil
+		})
 	}
-	wait.Wait()
+	_ = group.Wait()
 	var ready []Language
 	for i, l := range there {
 		if failed[i] == nil {
@@ -187,7 +192,7 @@ func (l *Language) settle(stamps map[string]string, root string) {
 // get it.
 func (l Language) missing() error {
 	for name, places := range l.Tools {
-		if _, ok := l.found[name]; !ok {
+		if _, ok := l.found[name]; !ok && !slices.Contains(l.Optional, name) {
 			return deemster.Errorf(deemster.Unavailable, "%s needs %s: %s", l.Name, strings.Join(places, " or "), l.remedy())
 		}
 	}
@@ -220,11 +225,25 @@ func (l Language) Available() error {
 
 // remedy says how to get the toolchain.
 func (l Language) remedy() string {
-	where := ""
-	if l.root != "/" {
-		where = " in the boxes' image"
+	if l.root == "/" {
+		return "deemster languages install " + l.ID
 	}
-	return "install the Debian package " + strings.ReplaceAll(l.Package, " ", " and ") + where
+	what := "install the Debian package " + strings.ReplaceAll(l.Package, " ", " and ")
+	if l.Npm != "" {
+		what += " and npm's " + strings.ReplaceAll(l.Npm, " ", " and ")
+	}
+	return what + " in the boxes' image"
+}
+
+// Lacking tells whether this machine itself, not a box, lacks a tool of the language, of
+// the optional ones too.
+func (l Language) Lacking() bool {
+	for _, places := range l.Tools {
+		if !slices.ContainsFunc(places, func(place string) bool { return unix.Access(place, unix.F_OK) == nil }) {
+			return true
+		}
+	}
+	return false
 }
 
 // place is where a tool is; before anybody has looked, the first place it may be.

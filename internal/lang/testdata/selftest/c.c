@@ -2,7 +2,8 @@
 
 int main(void)
 {
-    long a, b;
-    scanf("%ld %ld", &a, &b);
-    printf("%ld\n", a + b);
+    long sum = 0, n;
+    while (scanf("%ld", &n) == 1)
+        sum += n;
+    printf("%ld\n", sum);
 }

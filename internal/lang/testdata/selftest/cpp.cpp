@@ -1,10 +1,11 @@
 #include <bits/stdc++.h>
 
 template <std::integral T>  // C++20
-T sum(T a, T b) { return a + b; }
+T add(T a, T b) { return a + b; }
 
 int main() {
-    long a, b;
-    std::cin >> a >> b;
-    std::cout << sum(a, b) << '\n';
+    std::ios::sync_with_stdio(false);
+    long sum = 0, n;
+    while (std::cin >> n) sum = add(sum, n);
+    std::cout << sum << '\n';
 }

@@ -1,8 +1,8 @@
 #include <bits/stdc++.h>
 
 int main() {
-    std::pair<long, long> numbers;
-    std::cin >> numbers.first >> numbers.second;
-    auto [a, b] = numbers;  // C++17
-    std::cout << a + b << '\n';
+    std::ios::sync_with_stdio(false);
+    std::istream_iterator<long> numbers(std::cin), end;
+    auto [sum, newline] = std::pair(std::accumulate(numbers, end, 0L), '\n');  // C++17
+    std::cout << sum << newline;
 }

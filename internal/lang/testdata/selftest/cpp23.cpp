@@ -3,7 +3,8 @@
 enum class Sign : char { newline = '\n' };
 
 int main() {
-    long a, b;
-    std::cin >> a >> b;
-    std::cout << a + b << std::to_underlying(Sign::newline);  // C++23
+    std::ios::sync_with_stdio(false);
+    long sum = 0, n;
+    while (std::cin >> n) sum += n;
+    std::cout << sum << std::to_underlying(Sign::newline);  // C++23
 }

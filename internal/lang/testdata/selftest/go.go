@@ -1,9 +1,22 @@
 package main
 
-import "fmt"
+import (
+	"bufio"
+	"fmt"
+	"os"
+	"strconv"
+)
 
 func main() {
-	var a, b int
-	fmt.Scan(&a, &b)
-	fmt.Println(a + b)
+	words := bufio.NewScanner(os.Stdin)
+	words.Split(bufio.ScanWords)
+	sum := 0
+	for words.Scan() {
+		n, err := strconv.Atoi(words.Text())
+		if err != nil {
+			panic(err)
+		}
+		sum += n
+	}
+	fmt.Println(sum)
 }

@@ -1,2 +1,2 @@
-const [a, b] = require("fs").readFileSync(0, "utf8").trim().split(/\s+/).map(Number);
-console.log(a + b);
+const words = require("fs").readFileSync(0, "utf8").split(/\s+/);
+console.log(words.reduce((sum, word) => sum + Number(word), 0));

@@ -1,2 +1,3 @@
-a, b = map(int, input().split())
-print(a + b)
+import sys
+
+print(sum(map(int, sys.stdin.buffer.read().split())))

@@ -1,0 +1,1 @@
+cat(sprintf("%.0f\n", sum(scan(file("stdin"), quiet = TRUE))))
