@@ -19,6 +19,10 @@ type File struct {
 	Content string `json:"content"`
 }
 
+// TextLanguage is the language of submissions that are no programs: their files are the
+// outputs for a problem that asks for those. Every executor has it.
+const TextLanguage = "text"
+
 // NewSubmission is what the gateway asks the submission role to accept. The gateway has
 // checked it: the problem exists in that version, the language is known, sizes and
 // names are within limits.

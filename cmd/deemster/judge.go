@@ -54,7 +54,7 @@ func (c *judgeCommand) Run() (err error) {
 	}
 	ctx, stop := interruptible()
 	defer stop()
-	language, files, err := c.solution()
+	files, err := readSources(c.Files)
 	if err != nil {
 		return err
 	}
@@ -66,24 +66,22 @@ func (c *judgeCommand) Run() (err error) {
 	if err := p.Err(); err != nil {
 		return err
 	}
+	language, wanted, err := c.languages(p, files)
+	if err != nil {
+		return err
+	}
 	c.Jobs = 1
 	show := newProgress(c.Progress)
 	show.show("preparing %s", language.Name)
-	all, err := c.load()
-	if err != nil {
-		return err
-	}
-	wanted, err := withValidator([]lang.Language{language}, all, p)
-	if err != nil {
-		return err
-	}
 	b, err := c.openBench(ctx, wanted)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, b.close()) }()
-	if language, err = b.language(language.ID); err != nil {
-		return err
+	if !p.Mode.SubmitAnswer {
+		if language, err = b.language(language.ID); err != nil {
+			return err
+		}
 	}
 	data, err := newTestData()
 	if err != nil {
@@ -110,24 +108,32 @@ func (c *judgeCommand) Run() (err error) {
 	return c.print(os.Stdout, result)
 }
 
-// solution reads the files and tells their language.
-func (c *judgeCommand) solution() (lang.Language, []deemster.File, error) {
-	languages, err := c.load()
+// languages tells the solution's language, and all that have to be ready to judge it.
+func (c *judgeCommand) languages(p *pack.Package, files []deemster.File) (language lang.Language, wanted []lang.Language, err error) {
+	all, err := c.load()
 	if err != nil {
-		return lang.Language{}, nil, err
+		return language, nil, err
 	}
-	files, err := readSources(c.Files)
-	if err != nil {
-		return lang.Language{}, nil, err
+	if !p.Mode.SubmitAnswer {
+		if language, err = c.language(all, files); err != nil {
+			return language, nil, err
+		}
+		wanted = append(wanted, language)
 	}
-	l, ok := lang.OfFiles(languages, c.Language, files)
+	wanted, err = withValidator(wanted, all, p)
+	return language, wanted, err
+}
+
+// language tells the solution's language.
+func (c *judgeCommand) language(all []lang.Language, files []deemster.File) (lang.Language, error) {
+	l, ok := lang.OfFiles(all, c.Language, files)
 	switch {
 	case ok:
-		return l, files, nil
+		return l, nil
 	case c.Language != "":
-		return l, nil, fmt.Errorf("there is no language %q: see deemster languages", c.Language)
+		return l, fmt.Errorf("there is no language %q: see deemster languages", c.Language)
 	}
-	return l, nil, fmt.Errorf("the name of %s does not tell its language: use --language", files[0].Name)
+	return l, fmt.Errorf("the name of %s does not tell its language: use --language", files[0].Name)
 }
 
 // readSources reads a solution, with the limits that hold for a submission.

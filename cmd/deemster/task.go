@@ -15,7 +15,7 @@ import (
 // ready.
 func (f judgingFlags) task(p *pack.Package, data *testData, b *bench) (judge.Task, error) {
 	task := judge.Task{
-		Mode: p.Mode, Limits: f.limits(p), Checker: p.Checker, Groups: p.Groups, Tests: data.tests(p),
+		Mode: p.Mode, Signature: p.Signature, Limits: f.limits(p), Checker: p.Checker, Groups: p.Groups, Tests: data.tests(p),
 	}
 	if p.Validator == nil {
 		return task, nil

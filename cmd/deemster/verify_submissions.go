@@ -16,7 +16,6 @@ import (
 	"github.com/deemster-oj/deemster/internal/lang"
 	"github.com/deemster-oj/deemster/internal/pack"
 	"github.com/deemster-oj/deemster/internal/scoring"
-	"github.com/deemster-oj/deemster/internal/signature"
 )
 
 // patience is the time limit under which submissions run that a limit is worked out of.
@@ -131,11 +130,6 @@ func (v *verifier) judge(ctx context.Context, task judge.Task, l lang.Language, 
 		return judge.Result{}, err
 	}
 	task.Files = s.Files
-	if v.pack.Signature != nil {
-		if task.Files, err = signature.Files(*v.pack.Signature, l.ID, s.Files); err != nil {
-			return judge.Result{}, err
-		}
-	}
 	return judge.Judge(ctx, v.bench.builder, task, func(string, int, *deemster.TestResult) {})
 }
 
@@ -229,7 +223,7 @@ func reason(r judge.Result) string {
 	}
 	for _, t := range r.Tests {
 		if t.Verdict != deemster.Accepted {
-			return strings.TrimSuffix(t.Name+": "+t.Feedback, ": ")
+			return strings.TrimRight(t.Name+": "+t.Feedback+"\n"+t.Message, ": \n")
 		}
 	}
 	return ""

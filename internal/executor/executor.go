@@ -124,6 +124,7 @@ func New(c Config) (*Executor, error) {
 		heartbeat: deemster.LeaseTime / 3,
 	}
 	e.Log = c.Log.With("executor", e.id)
+	e.languageIDs = []string{deemster.TextLanguage}
 	for _, l := range c.Languages {
 		e.languageIDs = append(e.languageIDs, l.ID)
 	}

@@ -17,11 +17,11 @@ const maxValidator = 4 * deemster.MiB
 // task is what a job asks to be judged.
 func (e *Executor) task(ctx context.Context, job deemster.Job, version deemster.ProblemVersion) (judge.Task, error) {
 	language, ok := lang.ByID(e.Languages, job.Language)
-	if !ok {
+	if !ok && !version.Mode.SubmitAnswer {
 		return judge.Task{}, fmt.Errorf("executor: language %q is not available on %s", job.Language, e.host)
 	}
 	task := judge.Task{
-		Language: language, Files: job.Files, Mode: version.Mode, Limits: version.Limits,
+		Language: language, Files: job.Files, Mode: version.Mode, Signature: version.Signature, Limits: version.Limits,
 		Checker: version.Checker, Groups: version.Groups, Tests: e.tests(version.Tests),
 		Spare: e.places.spare,
 	}

@@ -12,6 +12,7 @@ import (
 
 	"github.com/deemster-oj/deemster"
 	"github.com/deemster-oj/deemster/internal/bus"
+	"github.com/deemster-oj/deemster/internal/signature"
 )
 
 func (g *Gateway) registerProblems() {
@@ -71,6 +72,9 @@ type BySlug struct {
 
 func (g *Gateway) getProblem(ctx context.Context, in *BySlug) (*body[deemster.Problem], error) {
 	p, err := g.problem(ctx, in.Slug)
+	if p.Signature != nil {
+		p.Starter = signature.Starters(*p.Signature)
+	}
 	return &body[deemster.Problem]{p}, err
 }
 

@@ -156,7 +156,7 @@ var meanings = map[string]string{
 	"Parameter.type":     "int, long, double, bool, char or string, with [] behind for a list and [][] for a list of lists.",
 	"Statement.language": "The natural language, as in en.", "Statement.markdown": "As its author wrote it.",
 	"Statement.html": "The same as safe HTML; mathematics stays between \\( \\) and \\[ \\].",
-	"Sample.input":   "Standard input.", "Sample.answer": "An accepted output.",
+	"Sample.input":   "Standard input.", "Sample.answer": "An accepted output.", "Sample.interaction": "What is said in an interactive problem, line by line: \"<\" begins what the program reads, \">\" what it writes.",
 	"ImportResult.warnings": "What could be better in the package.",
 
 	"Submission.problem_version": "The version it is judged by.", "Submission.user": "Who submitted it.",

@@ -10,6 +10,7 @@ import (
 
 	"github.com/deemster-oj/deemster"
 	"github.com/deemster-oj/deemster/internal/bus"
+	"github.com/deemster-oj/deemster/internal/signature"
 )
 
 // maxWait bounds a long poll.
@@ -48,18 +49,18 @@ func (g *Gateway) submit(ctx context.Context, c *caller, q submitRequest, key st
 	if err := checkIdempotencyKey(key); err != nil {
 		return none, err
 	}
-	language, err := g.executors.language(q.Language)
-	if err != nil {
-		return none, err
-	}
-	files, err := q.sources(language)
-	if err != nil {
-		return none, err
-	}
 	problem, err := g.problem(ctx, q.Problem)
 	if deemster.KindOf(err) == deemster.NotFound {
 		return none, deemster.FieldErrorf("problem", "no such problem; GET /api/v1/problems lists them")
 	}
+	if err != nil {
+		return none, err
+	}
+	language, err := g.languageFor(problem, q.Language)
+	if err != nil {
+		return none, err
+	}
+	files, err := q.sources(language)
 	if err != nil {
 		return none, err
 	}
@@ -79,6 +80,22 @@ func (g *Gateway) submit(ctx context.Context, c *caller, q submitRequest, key st
 	}
 	g.metrics.accepted.Inc()
 	return view(c.user, s), nil
+}
+
+// languageFor finds a language that submissions to a problem may be in.
+func (g *Gateway) languageFor(p deemster.Problem, id string) (deemster.LanguageInfo, error) {
+	switch {
+	case p.Mode.SubmitAnswer && id == deemster.TextLanguage:
+		return deemster.LanguageInfo{ID: id, Source: "answer.out"}, nil
+	case p.Mode.SubmitAnswer:
+		return deemster.LanguageInfo{}, deemster.FieldErrorf("language",
+			"this problem asks for outputs: their language is %q, and each is called as its test, 1.out", deemster.TextLanguage)
+	case p.Signature != nil:
+		if err := signature.Offered(id); err != nil {
+			return deemster.LanguageInfo{}, err
+		}
+	}
+	return g.executors.language(id)
 }
 
 type submitInput struct {

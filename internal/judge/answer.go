@@ -44,8 +44,12 @@ func (j *judgement) answer(ctx context.Context, b *bench, c testcase, t *trial) 
 	return nil
 }
 
-// handedIn is the content of the submission's file of that name.
+// handedIn is the content of the submission's file of that name. The only file for the
+// only test may have any name.
 func (j *judgement) handedIn(name string) (string, bool) {
+	if len(j.Files) == 1 && len(j.Tests) == 1 {
+		return j.Files[0].Content, true
+	}
 	for _, f := range j.Files {
 		if f.Name == name {
 			return f.Content, true

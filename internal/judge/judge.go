@@ -33,6 +33,7 @@ import (
 	"github.com/deemster-oj/deemster/internal/build"
 	"github.com/deemster-oj/deemster/internal/lang"
 	"github.com/deemster-oj/deemster/internal/scoring"
+	"github.com/deemster-oj/deemster/internal/signature"
 )
 
 // Task is a submission and what it is judged against.
@@ -42,6 +43,8 @@ type Task struct {
 	Limits   deemster.Limits // the problem's, before the language's allowance
 	Compile  deemster.Limits // of compiling; what is not set is as in deemster.CompileLimits
 	Mode     deemster.Mode
+	// Signature is set when the submission is this function and no whole program.
+	Signature *deemster.Signature
 	// Checker compares outputs when there is no Validator.
 	Checker   deemster.Checker
 	Validator *Validator
@@ -137,7 +140,7 @@ func (j *judgement) compile(ctx context.Context) (Result, error) {
 	if j.Mode.SubmitAnswer {
 		return Result{}, nil
 	}
-	program, err := j.Language.Program(j.Files, j.Limits)
+	program, err := j.whole()
 	if err != nil {
 		return Result{Verdict: deemster.CompileError, CompileLog: deemster.PublicError(err).Title + ".\n"}, nil
 	}
@@ -151,6 +154,18 @@ func (j *judgement) compile(ctx context.Context) (Result, error) {
 		return Result{Verdict: deemster.CompileError, CompileLog: built.Log}, nil
 	}
 	return Result{CompileLog: built.Log}, nil
+}
+
+// whole is the program that the submission is, or is made into. The error is for its author.
+func (j *judgement) whole() (lang.Program, error) {
+	files := j.Files
+	if j.Signature != nil {
+		var err error
+		if files, err = signature.Files(*j.Signature, j.Language.ID, files); err != nil {
+			return lang.Program{}, err
+		}
+	}
+	return j.Language.Program(files, j.Limits)
 }
 
 // compileValidator builds the problem's own program, if it has one.
