@@ -40,9 +40,11 @@ type parameter struct {
 type namedType struct {
 	valueType
 	Type string
-	Base string // the signature's name of what is in the lists, if it is a list
-	Item *namedType
+	Item *namedType // of a list
 }
+
+// Base is the signature's name of the type, without its lists.
+func (t namedType) Base() string { return t.base }
 
 // Depth is in how many lists the base type is.
 func (t namedType) Depth() int { return t.depth }
@@ -57,11 +59,11 @@ func (t namedType) With(name string) string {
 
 // Uses reports whether a type of this base is read or printed.
 func (f function) Uses(base string) bool {
-	return slices.ContainsFunc(f.Types, func(t namedType) bool { return t.Base == base })
+	return slices.ContainsFunc(f.Types, func(t namedType) bool { return t.base == base })
 }
 
 func (l language) named(t valueType) namedType {
-	n := namedType{valueType: t, Type: l.typeName(t), Base: t.base}
+	n := namedType{valueType: t, Type: l.typeName(t)}
 	if t.depth > 0 {
 		item := l.named(t.item())
 		n.Item = &item
@@ -157,10 +159,7 @@ func Files(s deemster.Signature, languageID string, sources []deemster.File) ([]
 		if err != nil {
 			return nil, err
 		}
-		// A file that has nothing to say of this signature is left out.
-		if strings.TrimSpace(text) != "" || strings.HasPrefix(strings.ToLower(name), "solution.") {
-			files = append(files, deemster.File{Name: name, Content: text})
-		}
+		files = append(files, deemster.File{Name: name, Content: text})
 	}
 	return files, nil
 }

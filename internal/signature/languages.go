@@ -40,11 +40,11 @@ var languages = []language{
 			dynamic_cast else enum explicit export extern false float for friend goto if inline int long mutable namespace new noexcept
 			not not_eq nullptr operator or or_eq private protected public register reinterpret_cast requires return short signed sizeof
 			static static_assert static_cast struct switch template this thread_local throw true try typedef typeid typename typeof union
-			unsigned using virtual void volatile wchar_t while xor xor_eq linux unix`,
+			unsigned using virtual void volatile wchar_t while xor xor_eq assert errno linux stderr stdin stdout unix`,
 	},
 	{
 		ids: []string{"java"}, name: "Java", dir: "java",
-		files: []string{"Main.java", "Solution.java", "ListNode.java", "TreeNode.java"}, starter: "starter.java",
+		files: []string{"Main.java", "Solution.java"}, starter: "starter.java",
 		types: map[string]string{
 			"int": "int", "long": "long", "double": "double", "bool": "boolean", "char": "char", "string": "String",
 			"ListNode": "ListNode", "TreeNode": "TreeNode",

@@ -43,7 +43,7 @@ const (
 // void says in Returns that the first parameter is the result.
 const void = "void"
 
-// baseTypes are the types that lists are made of, with a value for people who got one wrong.
+// baseTypes are the types that lists are made of, each with what a value of it is.
 var baseTypes = map[string]string{
 	"int":      "a whole number of 32 bits",
 	"long":     "a whole number of 64 bits",
