@@ -45,6 +45,7 @@ func (b *echo) WriteFile(string, []byte) error { return nil }
 func (b *echo) Load(io.Reader) error           { return nil }
 func (b *echo) Code() (*os.File, error)        { return os.Open(os.DevNull) }
 func (b *echo) Seal() error                    { b.sealed = true; return nil }
+func (b *echo) Beside(sandbox.Box) error       { return nil }
 func (b *echo) Close() error                   { b.engine.open.Add(-1); return nil }
 
 func (b *echo) Run(ctx context.Context, c sandbox.Command) (sandbox.Outcome, error) {

@@ -29,8 +29,11 @@ func (j *judgement) newBench(ctx context.Context) (_ *bench, err error) {
 			return nil, err
 		}
 	}
-	if j.validator != nil {
-		b.validator, err = j.validator.built.Box(ctx)
+	if j.validator == nil {
+		return b, nil
+	}
+	if b.validator, err = j.validator.built.Box(ctx); err == nil && b.program != nil {
+		err = b.validator.Beside(b.program)
 	}
 	return b, err
 }

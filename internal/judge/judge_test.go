@@ -84,8 +84,10 @@ func (s *script) WriteFile(name string, _ []byte) error {
 	return nil
 }
 
-func (s *script) Load(io.Reader) error    { return nil }
-func (s *script) Code() (*os.File, error) { return os.Open(os.DevNull) }
+func (s *script) Load(io.Reader) error     { return nil }
+func (s *script) Code() (*os.File, error)  { return os.Open(os.DevNull) }
+func (s *script) Beside(sandbox.Box) error { return nil }
+
 func (s *script) Seal() error {
 	s.did = append(s.did, "seal")
 	return nil
@@ -317,4 +319,29 @@ func TestLastWords(t *testing.T) {
 	if !strings.HasSuffix(got, "ValueError: x") || deemster.Bytes(len(got)) > deemster.MaxFeedback || !utf8.ValidString(got) {
 		t.Errorf("lastWords of a long text: %d bytes, %q", len(got), got)
 	}
+}
+
+// What judging a test costs beside the run: with -benchmem, also what it allocates.
+func BenchmarkTests(b *testing.B) {
+	const tests = 100
+	path := filepath.Join(b.TempDir(), "data")
+	if err := os.WriteFile(path, []byte("1\n"), 0o600); err != nil {
+		b.Fatal(err)
+	}
+	open := func(context.Context) (*os.File, error) { return os.Open(path) }
+	task := Task{Language: scripted, Files: []deemster.File{{Name: "a.x"}}, Limits: testLimits}
+	for i := range tests {
+		task.Tests = append(task.Tests, Test{Name: fmt.Sprint(i), Input: open, Answer: open})
+	}
+	steps := []step{{"", exited(0, 1), nil}}
+	for range tests {
+		steps = append(steps, step{"1\n", exited(0, 1), nil})
+	}
+	for b.Loop() {
+		r, err := Judge(b.Context(), build.New(&script{steps: steps}), task, silent)
+		if err != nil || r.Verdict != deemster.Accepted {
+			b.Fatal(r, err)
+		}
+	}
+	b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(b.N)/tests, "µs/test")
 }

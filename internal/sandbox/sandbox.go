@@ -54,6 +54,9 @@ type Box interface {
 	// nothing of it is left in the box. Before Seal it starts in /code and may write
 	// there; after, in /scratch.
 	Run(ctx context.Context, c Command) (Outcome, error)
+	// Beside puts the box's runs on the processor of other's: those of the two wait for
+	// each other, or take turns. A box of another engine changes nothing.
+	Beside(other Box) error
 	// Close kills what runs and removes every trace of the box.
 	Close() error
 }

@@ -294,10 +294,8 @@ func (b *box) Seal() error {
 		}
 		b.sealed = true
 		// Compilers may use every processor; from here on what the warden starts has one.
-		var cpu unix.CPUSet
-		cpu.Set(b.cpu)
-		if err := unix.SchedSetaffinity(0, &cpu); err != nil {
-			return fmt.Errorf("native: pin to processor %d: %w", b.cpu, err)
+		if err := b.pin(); err != nil {
+			return err
 		}
 		b.number = firstNumber
 		if err := b.resetNumber(); err != nil {
@@ -314,6 +312,37 @@ func (b *box) Seal() error {
 		}
 		b.group.Rebase()
 		return nil
+	})
+}
+
+// pin keeps the warden, and what it starts, on the box's processor.
+func (b *box) pin() error {
+	var cpu unix.CPUSet
+	cpu.Set(b.cpu)
+	if err := unix.SchedSetaffinity(0, &cpu); err != nil {
+		return fmt.Errorf("native: pin to processor %d: %w", b.cpu, err)
+	}
+	return nil
+}
+
+func (b *box) Beside(other sandbox.Box) error {
+	o, ok := other.(*box)
+	if !ok || o.engine != b.engine {
+		return nil
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	before := b.cpu
+	b.engine.move(b, o)
+	if !b.sealed || b.cpu == before {
+		return nil
+	}
+	return b.inside(func() error {
+		if err := b.pin(); err != nil || b.launcher == nil {
+			return err
+		}
+		defer b.group.Rebase()
+		return b.startLauncher() // it stays where it was started
 	})
 }
 

@@ -226,6 +226,16 @@ func (e *Engine) startPool(size int, first *box) {
 	})
 }
 
+// move puts a box on the processor of another, where it takes no slot of its own.
+func (e *Engine) move(b, to *box) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if b.slot >= 0 {
+		e.load[b.slot]--
+	}
+	b.slot, b.cpu = -1, to.cpu
+}
+
 func (e *Engine) release(slot int) {
 	e.mu.Lock()
 	defer e.mu.Unlock()

@@ -197,6 +197,13 @@ func (b *box) Seal() error {
 	})
 }
 
+func (b *box) Beside(other sandbox.Box) error {
+	if o, ok := other.(*box); ok && o.engine == b.engine {
+		b.engine.move(b, o)
+	}
+	return nil
+}
+
 func (b *box) Run(ctx context.Context, c sandbox.Command) (sandbox.Outcome, error) {
 	if err := ctx.Err(); err != nil {
 		return sandbox.Outcome{Ending: sandbox.Cancelled}, nil

@@ -257,6 +257,16 @@ func (e *Engine) NewBox(ctx context.Context) (sandbox.Box, error) {
 	return b, nil
 }
 
+// move puts a box on the processor of another, where it takes no slot of its own.
+func (e *Engine) move(b, to *box) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if b.slot >= 0 {
+		e.load[b.slot]--
+	}
+	b.slot, b.cpu = -1, to.cpu
+}
+
 func (e *Engine) release(slot int) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
