@@ -15,9 +15,10 @@ import (
 	"github.com/deemster-oj/deemster/internal/sandbox"
 )
 
-// moment is how long an interactor may take to say its word about what a program wrote
-// that broke a rule then, and a program to end that has closed its output.
-const moment = 200 * time.Millisecond
+// moment is how long an interactor may take, once it has read everything, to say its word
+// about what a program wrote that broke a rule then; and a program to end that has closed
+// its output.
+const moment = 300 * time.Millisecond
 
 // conversation is a program and the problem's interactor, each in its own box, joined by
 // two pipes. They hold the pipes themselves: what they say passes through nobody else.
@@ -43,7 +44,8 @@ type conversation struct {
 
 	outputClosed chan struct{} // the program has no output any more
 	alarm        <-chan time.Time
-	silenced     bool // the interactor had nothing to say about a program that broke a rule
+	heard        bool // the interactor had read everything a moment ago
+	silenced     bool // it had nothing to say about a program that broke a rule
 	reading      sync.WaitGroup
 }
 
@@ -150,6 +152,7 @@ func (t *conversation) programEnded() {
 	case t.program.verdict(t.limits) == deemster.Accepted:
 		_ = t.programOut.Close()
 	default:
+		t.heard = t.everythingIsRead()
 		t.alarm = time.After(moment)
 	}
 }
@@ -170,12 +173,19 @@ func (t *conversation) waitedEnough() {
 		_ = t.programOut.Close()
 		return
 	}
-	if unread, err := unix.IoctlGetInt(int(t.interactorIn.Fd()), unix.TIOCINQ); err == nil && unread > 0 {
-		t.alarm = time.After(moment) // the interactor has not heard everything yet
+	if !t.heard {
+		t.heard = t.everythingIsRead()
+		t.alarm = time.After(moment)
 		return
 	}
 	t.silenced = true
 	t.interactor.kill()
+}
+
+// everythingIsRead tells whether the interactor has read all that the program wrote.
+func (t *conversation) everythingIsRead() bool {
+	unread, err := unix.IoctlGetInt(int(t.interactorIn.Fd()), unix.TIOCINQ)
+	return err != nil || unread == 0
 }
 
 // discard reads what nobody else will, until its writers are gone.
