@@ -21,7 +21,8 @@ import (
 const moment = 300 * time.Millisecond
 
 // conversation is a program and the problem's interactor, each in its own box, joined by
-// two pipes. They hold the pipes themselves: what they say passes through nobody else.
+// two pipes. They hold the pipes themselves: what they say passes through nobody else. So
+// the output limit does not count here; what is not read stays in the pipe.
 //
 // What was written decides, not who was quicker to end. We keep an end of both pipes open,
 // so that neither side can hear of the other's end before we do.

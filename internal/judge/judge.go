@@ -176,6 +176,9 @@ func (j *judgement) compileValidator(ctx context.Context) (Result, error) {
 		}
 		return Result{}, nil
 	}
+	if j.Mode.Passes > 1 && j.Validator.Protocol == deemster.ProtocolTestlib {
+		return broken("The problem has several passes, and its validator is a testlib program, which cannot ask for another."), nil
+	}
 	v, fault, err := buildValidator(ctx, j.builder, *j.Validator, len(j.Groups) > 0)
 	if err != nil {
 		return Result{}, fmt.Errorf("judge: validator: %w", err)

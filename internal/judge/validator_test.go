@@ -283,13 +283,21 @@ func said(r Result) []string {
 	return all
 }
 
-// Nothing that a box of the script's does is needed to tell that a validator is missing.
+// What cannot be judged against is told before anything runs.
 func TestNoValidator(t *testing.T) {
-	task := sums(t, "1")
-	task.Mode.Interactive = true
-	engine := &script{steps: []step{{"", exited(0, 1), nil}}}
-	r, err := Judge(t.Context(), build.New(engine), task, silent)
-	if err != nil || r.Verdict != deemster.JudgeError || r.Message == "" {
-		t.Errorf("%+v, %v; want JE", r, err)
+	for _, change := range []func(*Task){
+		func(task *Task) { task.Mode.Interactive = true },
+		func(task *Task) { task.Mode.Passes = 2 },
+		func(task *Task) {
+			task.Mode.Passes, task.Validator = 2, &Validator{Protocol: deemster.ProtocolTestlib}
+		},
+	} {
+		task := sums(t, "1")
+		change(&task)
+		engine := &script{steps: []step{{"", exited(0, 1), nil}}}
+		r, err := Judge(t.Context(), build.New(engine), task, silent)
+		if err != nil || r.Verdict != deemster.JudgeError || r.Message == "" {
+			t.Errorf("%+v, %v; want JE", r, err)
+		}
 	}
 }
