@@ -22,6 +22,7 @@ import (
 	"github.com/deemster-oj/deemster/internal/judge"
 	"github.com/deemster-oj/deemster/internal/lang"
 	"github.com/deemster-oj/deemster/internal/sandbox"
+	"github.com/deemster-oj/deemster/internal/signature"
 )
 
 const (
@@ -217,7 +218,17 @@ func (e *Executor) run(ctx context.Context, run deemster.Run) (answer deemster.R
 
 // runProgram compiles a program and runs it on the inputs.
 func (e *Executor) runProgram(ctx context.Context, language lang.Language, run deemster.Run, version deemster.ProblemVersion, inputs []input) (answer deemster.RunAnswer, err error) {
-	program, err := language.Program(run.Files, version.Limits)
+	files := run.Files
+	if version.Signature != nil {
+		files, err = signature.Files(*version.Signature, run.Language, files)
+	}
+	var program lang.Program
+	if err == nil {
+		program, err = language.Program(files, version.Limits)
+	}
+	if deemster.KindOf(err) == deemster.Internal {
+		return answer, fmt.Errorf("executor: %w", err)
+	}
 	if err != nil {
 		answer.CompileLog = deemster.PublicError(err).Title + ".\n"
 		return answer, nil

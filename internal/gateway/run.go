@@ -91,19 +91,9 @@ func (g *Gateway) checkRun(ctx context.Context, q runRequest) (run deemster.Run,
 			Title: fmt.Sprintf("the input is %d bytes, over the limit of %s (%d bytes)", len(q.Stdin), deemster.MaxRunInput, int64(deemster.MaxRunInput)),
 		}
 	}
-	language, err := g.executors.language(q.Language)
-	if err != nil {
-		return run, problem, err
+	if q.Problem != "" {
+		problem, err = g.problem(ctx, q.Problem)
 	}
-	files, err := submitRequest{Source: q.Source, Files: q.Files}.sources(language)
-	if err != nil {
-		return run, problem, err
-	}
-	run = deemster.Run{Language: language.ID, Files: files, Samples: q.Samples, Stdin: q.Stdin}
-	if q.Problem == "" {
-		return run, problem, nil
-	}
-	problem, err = g.problem(ctx, q.Problem)
 	switch {
 	case deemster.KindOf(err) == deemster.NotFound:
 		return run, problem, deemster.FieldErrorf("problem", "no such problem; GET /api/v1/problems lists them")
@@ -112,8 +102,16 @@ func (g *Gateway) checkRun(ctx context.Context, q runRequest) (run deemster.Run,
 	case problem.Mode.SubmitAnswer:
 		return run, problem, deemster.FieldErrorf("problem", "submissions to this problem are answers, not programs: there is nothing to run")
 	}
-	run.Problem, run.ProblemVersion = problem.Slug, problem.Version
-	return run, problem, nil
+	language, err := g.languageFor(problem, q.Language)
+	if err != nil {
+		return run, problem, err
+	}
+	files, err := submitRequest{Source: q.Source, Files: q.Files}.sources(language)
+	run = deemster.Run{
+		Language: language.ID, Files: files, Samples: q.Samples, Stdin: q.Stdin,
+		Problem: problem.Slug, ProblemVersion: problem.Version,
+	}
+	return run, problem, err
 }
 
 // awaitRun waits until a run has ended, somehow.

@@ -12,3 +12,8 @@ export const keepDraft = (problem: string, language: string, source: string) =>
 export const lastLanguage = () => recall('language') ?? '';
 
 export const keepLanguage = (language: string) => keep('language', language);
+
+/** The input that a program for a problem was run on last. */
+export const lastInput = (problem: string) => recall(`input.${problem}`) ?? '';
+
+export const keepInput = (problem: string, input: string) => keep(`input.${problem}`, input);

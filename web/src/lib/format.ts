@@ -53,6 +53,11 @@ export function moment(time: string): string {
 	return new Date(time).toLocaleString('en-GB', { dateStyle: 'long', timeStyle: 'medium' });
 }
 
+/** 66.66666666 → "66.67", 100 → "100". */
+export function points(score: number): string {
+	return trim(score.toFixed(2));
+}
+
 /** How many bytes `text` takes in UTF-8. */
 export function byteLength(text: string): number {
 	return new TextEncoder().encode(text).length;

@@ -1,6 +1,6 @@
 /** Every API call that the pages make, by name. Each throws an ApiError when it is refused. */
 import { answer, client, filled } from './request';
-import type { NewAccount, NewSubmission, ProblemQuery, SubmissionQuery } from './types';
+import type { NewAccount, NewRun, NewSubmission, ProblemQuery, SubmissionQuery } from './types';
 
 export const me = () => answer(client.GET('/api/v1/me'));
 
@@ -43,5 +43,8 @@ export const submission = (id: string, wait = 0, signal?: AbortSignal) =>
 /** A second call with the same key answers with the first submission. */
 export const submit = (body: NewSubmission, key: string) =>
 	answer(client.POST('/api/v1/submissions', { params: { header: { 'Idempotency-Key': key } }, body }));
+
+/** Runs a program without handing it in. The run stops when `signal` aborts. */
+export const run = (body: NewRun, signal: AbortSignal) => answer(client.POST('/api/v1/runs', { body, signal }));
 
 export { importPackage } from './upload';

@@ -265,6 +265,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Run a program
+         * @description Compiles a program and runs it on an input of your own, or on a problem's samples, and answers with what it printed. It is no submission: nothing is stored, and nothing is promised. Runs wait behind all submissions and make room for them; one that no executor takes within 30s is refused with 503, and so is one whose executor is lost. Closing the connection stops the run. The input has at most 64 KiB; of each result 64 KiB of either output are shown, of all results 256 KiB; of many samples the first 16 are run, and after one that runs out of time the rest are SK. Runs have a rate of their own, 20/m unless set otherwise, and an account has at most 2 at one time.
+         */
+        post: operations["run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/submissions": {
         parameters: {
             query?: never;
@@ -303,6 +323,26 @@ export interface paths {
         get: operations["get-submission"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/submissions/{id}/rejudge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Judge a submission again
+         * @description Against the present version of its problem, behind all other submissions. It is a new attempt; until it ends the submission has no verdict.
+         */
+        post: operations["rejudge"];
         delete?: never;
         options?: never;
         head?: never;
@@ -536,6 +576,17 @@ export interface components {
              */
             name: string;
         };
+        Mode: {
+            /** @description The program talks with another instead of reading a file. */
+            interactive?: boolean;
+            /**
+             * Format: int64
+             * @description How often a program may be run on one test.
+             */
+            passes?: number;
+            /** @description The submission is no program: its files are the outputs. */
+            submit_answer?: boolean;
+        };
         NewToken: {
             /**
              * Format: date-time
@@ -604,6 +655,12 @@ export interface components {
             /** @description Pass it as cursor to read on; absent on the last page. */
             next_cursor?: string;
         };
+        Parameter: {
+            /** @description The name. */
+            name: string;
+            /** @description int, long, double, bool, char or string, with [] behind for a list and [][] for a list of lists. */
+            type: string;
+        };
         Problem: {
             /** @description Who wrote it. */
             author?: string;
@@ -612,16 +669,31 @@ export interface components {
             /** @description Its licence. */
             license?: string;
             /**
+             * Format: double
+             * @description Points there are, when there is a bound.
+             */
+            max_score?: number;
+            /**
              * Format: int64
              * @description Memory, before the language's allowance.
              */
             memory_limit_bytes: number;
+            /** @description What a submission is, and how it meets a test; absent for a program that reads a file and prints, once. */
+            mode?: components["schemas"]["Mode"];
             /** @description Tests that everybody may see. */
             samples: components["schemas"]["Sample"][];
+            /** @description Whether submissions get points. */
+            scored?: boolean;
+            /** @description The function that is asked for, and nothing else. */
+            signature?: components["schemas"]["Signature"];
             /** @description The problem's slug. */
             slug: string;
             /** @description Where it was used first. */
             source?: string;
+            /** @description By language, what an editor begins with where a function is asked for. */
+            starter?: {
+                [key: string]: string;
+            };
             /** @description The text. */
             statement: components["schemas"]["Statement"];
             /** @description What it is about. */
@@ -728,13 +800,101 @@ export interface components {
             /** @description 8 to 256 bytes. */
             password: string;
         };
+        RunAnswer: {
+            /** @description What the compiler said, cut at 64 KiB. */
+            compile_log?: string;
+            /** @description Whether it compiled; if not, there are no results. */
+            compiled: boolean;
+            /** @description One for an input of your own, or one for each sample. */
+            results: components["schemas"]["RunResult"][];
+        };
+        RunRequest: {
+            /** @description The program, when it is several files: at most 32, and 64 KiB in all. */
+            files?: components["schemas"]["File"][];
+            /**
+             * @description The language's id, from GET /api/v1/languages.
+             * @example python3
+             */
+            language: string;
+            /**
+             * @description The slug of the problem whose limits hold; left out, the default limits do.
+             * @example aplusb
+             */
+            problem?: string;
+            /** @description Run it on the problem's samples, and not on stdin. */
+            samples?: boolean;
+            /**
+             * @description The program, when it is one file: at most 64 KiB of UTF-8. Either this or files.
+             * @example print(sum(map(int, input().split())))
+             */
+            source?: string;
+            /**
+             * @description What the program reads: at most 64 KiB. Where a function is asked for: a line for each parameter, as the samples have it.
+             * @example 1 2
+             */
+            stdin?: string;
+        };
+        RunResult: {
+            /** @description Of a sample: whether the output is right. */
+            correct?: boolean;
+            /**
+             * Format: int64
+             * @description Exit status.
+             */
+            exit_code: number;
+            /** @description Of a sample: an accepted output, when it can be shown. */
+            expected?: string;
+            /** @description Of a sample: what the checker said. */
+            feedback?: string;
+            /**
+             * Format: int64
+             * @description Peak memory.
+             */
+            memory_bytes: number;
+            /** @description The sample's name, or input. */
+            name: string;
+            /** @description The signal that ended it. */
+            signal?: string;
+            /** @description What it wrote to standard error. */
+            stderr: string;
+            /** @description Whether there was more. */
+            stderr_cut?: boolean;
+            /** @description What it printed, as text: control characters are left out. */
+            stdout: string;
+            /** @description Whether there was more. */
+            stdout_cut?: boolean;
+            /**
+             * Format: int64
+             * @description CPU time.
+             */
+            time_ms: number;
+            /**
+             * @description On a sample what the judge says. On an input of your own TLE, MLE, OLE or RE, and absent when the program ended well.
+             * @enum {string}
+             */
+            verdict?: "AC" | "WA" | "TLE" | "MLE" | "OLE" | "RE" | "CE" | "JE" | "SK";
+            /**
+             * Format: int64
+             * @description Time on the clock.
+             */
+            wall_ms: number;
+        };
         Sample: {
             /** @description An accepted output. */
             answer: string;
             /** @description Standard input. */
             input: string;
+            interaction?: string;
             /** @description The name. */
             name: string;
+        };
+        Signature: {
+            /** @description Its name. */
+            function: string;
+            /** @description Its parameters, in their order. */
+            parameters: components["schemas"]["Parameter"][];
+            /** @description The type of its result. */
+            returns: string;
         };
         Statement: {
             /** @description The same as safe HTML; mathematics stays between \( \) and \[ \]. */
@@ -857,8 +1017,15 @@ export interface components {
              * @description Peak memory.
              */
             memory_bytes: number;
+            /** @description What the problem's own checker says to its setter. Administrators alone see it. */
+            message?: string;
             /** @description The test's name. */
             name: string;
+            /**
+             * Format: double
+             * @description What the checker gives for the test in a scored problem, as a part of 1. Absent, it is 1 for AC and 0 for the rest.
+             */
+            score?: number;
             /** @description The signal that ended it; none for hidden tests. */
             signal?: string;
             /**
@@ -2550,6 +2717,155 @@ export interface operations {
             };
         };
     };
+    run: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RunRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description What is left of it (r), and the seconds until all of it is (t). */
+                    RateLimit?: string;
+                    /** @description The limit that counted: class, requests (q) and seconds (w). */
+                    "RateLimit-Policy"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunAnswer"];
+                };
+            };
+            /** @description The body is not JSON. */
+            400: {
+                headers: {
+                    /** @description What is left of it (r), and the seconds until all of it is (t). */
+                    RateLimit?: string;
+                    /** @description The limit that counted: class, requests (q) and seconds (w). */
+                    "RateLimit-Policy"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Not logged in, or the session or token has ended. */
+            401: {
+                headers: {
+                    /** @description What is left of it (r), and the seconds until all of it is (t). */
+                    RateLimit?: string;
+                    /** @description The limit that counted: class, requests (q) and seconds (w). */
+                    "RateLimit-Policy"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Not allowed to this role, or sent by another site's page. */
+            403: {
+                headers: {
+                    /** @description What is left of it (r), and the seconds until all of it is (t). */
+                    RateLimit?: string;
+                    /** @description The limit that counted: class, requests (q) and seconds (w). */
+                    "RateLimit-Policy"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Over a size limit, which the title names. */
+            413: {
+                headers: {
+                    /** @description What is left of it (r), and the seconds until all of it is (t). */
+                    RateLimit?: string;
+                    /** @description The limit that counted: class, requests (q) and seconds (w). */
+                    "RateLimit-Policy"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description The body's media type is not the one this call takes. */
+            415: {
+                headers: {
+                    /** @description What is left of it (r), and the seconds until all of it is (t). */
+                    RateLimit?: string;
+                    /** @description The limit that counted: class, requests (q) and seconds (w). */
+                    "RateLimit-Policy"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description A field is wrong; field and title say which and why. */
+            422: {
+                headers: {
+                    /** @description What is left of it (r), and the seconds until all of it is (t). */
+                    RateLimit?: string;
+                    /** @description The limit that counted: class, requests (q) and seconds (w). */
+                    "RateLimit-Policy"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Over a rate limit; Retry-After says when to try again. */
+            429: {
+                headers: {
+                    /** @description What is left of it (r), and the seconds until all of it is (t). */
+                    RateLimit?: string;
+                    /** @description The limit that counted: class, requests (q) and seconds (w). */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Our fault. Operators find the cause in the log. */
+            500: {
+                headers: {
+                    /** @description What is left of it (r), and the seconds until all of it is (t). */
+                    RateLimit?: string;
+                    /** @description The limit that counted: class, requests (q) and seconds (w). */
+                    "RateLimit-Policy"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description A part is away; Retry-After says when to try again. */
+            503: {
+                headers: {
+                    /** @description What is left of it (r), and the seconds until all of it is (t). */
+                    RateLimit?: string;
+                    /** @description The limit that counted: class, requests (q) and seconds (w). */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
     "list-submissions": {
         parameters: {
             query?: {
@@ -2878,6 +3194,128 @@ export interface operations {
             };
             /** @description A field is wrong; field and title say which and why. */
             422: {
+                headers: {
+                    /** @description What is left of it (r), and the seconds until all of it is (t). */
+                    RateLimit?: string;
+                    /** @description The limit that counted: class, requests (q) and seconds (w). */
+                    "RateLimit-Policy"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Over a rate limit; Retry-After says when to try again. */
+            429: {
+                headers: {
+                    /** @description What is left of it (r), and the seconds until all of it is (t). */
+                    RateLimit?: string;
+                    /** @description The limit that counted: class, requests (q) and seconds (w). */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Our fault. Operators find the cause in the log. */
+            500: {
+                headers: {
+                    /** @description What is left of it (r), and the seconds until all of it is (t). */
+                    RateLimit?: string;
+                    /** @description The limit that counted: class, requests (q) and seconds (w). */
+                    "RateLimit-Policy"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description A part is away; Retry-After says when to try again. */
+            503: {
+                headers: {
+                    /** @description What is left of it (r), and the seconds until all of it is (t). */
+                    RateLimit?: string;
+                    /** @description The limit that counted: class, requests (q) and seconds (w). */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    rejudge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description What is left of it (r), and the seconds until all of it is (t). */
+                    RateLimit?: string;
+                    /** @description The limit that counted: class, requests (q) and seconds (w). */
+                    "RateLimit-Policy"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Submission"];
+                };
+            };
+            /** @description Not logged in, or the session or token has ended. */
+            401: {
+                headers: {
+                    /** @description What is left of it (r), and the seconds until all of it is (t). */
+                    RateLimit?: string;
+                    /** @description The limit that counted: class, requests (q) and seconds (w). */
+                    "RateLimit-Policy"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Not allowed to this role, or sent by another site's page. */
+            403: {
+                headers: {
+                    /** @description What is left of it (r), and the seconds until all of it is (t). */
+                    RateLimit?: string;
+                    /** @description The limit that counted: class, requests (q) and seconds (w). */
+                    "RateLimit-Policy"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Absent, or somebody else's. */
+            404: {
+                headers: {
+                    /** @description What is left of it (r), and the seconds until all of it is (t). */
+                    RateLimit?: string;
+                    /** @description The limit that counted: class, requests (q) and seconds (w). */
+                    "RateLimit-Policy"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Taken, or the Idempotency-Key was used with another request. */
+            409: {
                 headers: {
                     /** @description What is left of it (r), and the seconds until all of it is (t). */
                     RateLimit?: string;

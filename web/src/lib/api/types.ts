@@ -12,6 +12,8 @@ export type Problem = Schemas['Problem'];
 export type Sample = Schemas['Sample'];
 export type Submission = Schemas['Submission'];
 export type TestResult = Schemas['TestResult'];
+export type RunAnswer = Schemas['RunAnswer'];
+export type RunResult = Schemas['RunResult'];
 export type SourceFile = Schemas['File'];
 export type Provenance = Schemas['Provenance'];
 export type ImportResult = Schemas['ImportResult'];
@@ -23,6 +25,7 @@ export type Verdict = TestResult['verdict'];
 
 export type NewAccount = Schemas['RegisterInputBody'];
 export type NewSubmission = Required<Pick<Schemas['SubmitRequest'], 'problem' | 'language' | 'source'>>;
+export type NewRun = Pick<Schemas['RunRequest'], 'problem' | 'language' | 'source' | 'stdin' | 'samples'>;
 export type ProblemQuery = NonNullable<paths['/api/v1/problems']['get']['parameters']['query']>;
 export type SubmissionQuery = NonNullable<paths['/api/v1/submissions']['get']['parameters']['query']>;
 

@@ -54,6 +54,7 @@ export interface EditorOptions {
 	hint?: string;
 	change?(text: string): void;
 	submit?(): void;
+	run?(): void;
 }
 
 /** An editor in the page. */
@@ -95,6 +96,7 @@ export class Editor {
 
 	#extensions(options: EditorOptions): Extension[] {
 		const submit = () => (options.submit?.(), true);
+		const run = () => (options.run?.(), true);
 		const attributes: Record<string, string> = { 'aria-label': options.label };
 		if (options.describedBy) attributes['aria-describedby'] = options.describedBy;
 		const shared = [
@@ -113,7 +115,13 @@ export class Editor {
 			];
 		}
 		return [
-			Prec.highest(keymap.of([{ key: 'Mod-Enter', run: submit }, { key: 'Ctrl-Enter', run: submit }])),
+			Prec.highest(
+				keymap.of([
+					{ key: 'Mod-Enter', run: submit },
+					{ key: 'Ctrl-Enter', run: submit },
+					{ key: 'Alt-Enter', run }
+				])
+			),
 			...shared,
 			keymap.of([indentWithTab]),
 			placeholder(options.hint ?? ''),
