@@ -223,7 +223,8 @@ func reason(r judge.Result) string {
 	}
 	for _, t := range r.Tests {
 		if t.Verdict != deemster.Accepted {
-			return strings.TrimRight(t.Name+": "+t.Feedback+"\n"+t.Message, ": \n")
+			words := strings.TrimSpace(t.Feedback + "\n" + t.Message)
+			return strings.TrimSuffix(t.Name+": "+words, ": ")
 		}
 	}
 	return ""

@@ -165,6 +165,7 @@ func (p *Package) readDemands(t *tree) ([]demand, error) {
 	if !ok {
 		return nil, err
 	}
+	p.demands = &f
 	var demands []demand
 	handlers := make(map[string]func(setting))
 	for i := 0; i < len(root.node.Content); i += 2 {

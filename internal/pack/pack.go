@@ -73,6 +73,7 @@ type Package struct {
 	Findings    []Finding
 
 	protocol deemster.Protocol // that the validator is to be called by, if that is said
+	demands  *File             // submissions.yaml, if there is one
 	close    func() error
 }
 

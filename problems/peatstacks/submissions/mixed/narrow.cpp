@@ -1,4 +1,4 @@
-// Wrong in the last group: keeps 30 bits of the number of pairs.
+// Wrong in the last group: keeps 29 bits of the number of pairs.
 #include <algorithm>
 #include <iostream>
 #include <vector>
@@ -12,7 +12,7 @@ int main() {
         int height;
         std::cin >> height;
         auto at = std::upper_bound(sorted.begin(), sorted.end(), height);
-        pairs = (pairs + (sorted.end() - at)) & ((1u << 30) - 1);
+        pairs = (pairs + (sorted.end() - at)) & ((1u << 29) - 1);
         sorted.insert(at, height);
     }
     std::cout << pairs << '\n';
