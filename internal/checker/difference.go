@@ -22,6 +22,7 @@ type difference struct {
 	found    text
 	note     string // what the two make of each other, if it is known already
 	sentence string // if it is said in other words
+	shuffled bool   // from here on the tokens are the same, but for their order
 }
 
 // text is something expected or found: words, or a token that is quoted.
@@ -66,6 +67,9 @@ func (d *difference) String() string {
 	note := d.note
 	if note == "" {
 		note = d.remark()
+	}
+	if note == "" && d.shuffled {
+		note = "and from there on the same tokens in another order"
 	}
 	if note != "" {
 		note = ", " + note
@@ -112,6 +116,9 @@ func (t *ordered) tokenDiffers() {
 		start := lexer{lists: t.flags.Lists}
 		d.expected = text{token: append(bytes.Clone(t.want), rest...), lexer: start}
 		d.found = text{token: bytes.Clone(t.got), lexer: start}
+		if !t.allowed.any() {
+			t.order = newOrder(t.flags, t.got, t.want)
+		}
 	}
 	t.differs = d
 }

@@ -31,6 +31,7 @@ type ordered struct {
 
 	place   place // where output begins
 	differs *difference
+	order   *order // looked at behind the difference, if any
 }
 
 // number is a number of the answer, and where the output's begins.
@@ -50,6 +51,7 @@ func newOrdered(answer io.Reader, flags deemster.Checker) *ordered {
 func (t *ordered) write(output []byte) {
 	if t.differs != nil {
 		t.differs.gather(output)
+		t.order.write(output)
 		return
 	}
 	t.output, t.at, t.mark = output, 0, 0
@@ -69,6 +71,7 @@ func (t *ordered) write(output []byte) {
 	}
 	if t.differs != nil {
 		t.differs.gather(output[t.at:])
+		t.order.write(output[t.at:])
 		return
 	}
 	t.keep()
@@ -126,6 +129,7 @@ func (t *ordered) end() (*difference, error) {
 	if t.differs == nil {
 		return nil, t.answer.err
 	}
+	t.differs.shuffled = t.order.same(&t.answer)
 	return t.differs, nil
 }
 

@@ -141,6 +141,8 @@ type lines struct {
 	ends  *class
 	keys  keys
 	each  func(value uint64, start []byte) // hears of every line that counts; may be nil
+	// split makes every token a line of its own.
+	split bool
 
 	number int // of the present line, counted from 1
 	line   hash
@@ -189,7 +191,11 @@ func (l *lines) write(text []byte) {
 // takes the quote.
 func (l *lines) token(text []byte) int {
 	alone := l.ends[text[0]] // a bracket or the like
-	if (l.gap || alone) && l.some && !l.flags.SpaceSensitive {
+	switch {
+	case !l.gap && !alone || !l.some || l.flags.SpaceSensitive:
+	case l.split:
+		l.endLine()
+	default:
 		l.line.write(separator, 1, false, &l.keys) // so that tokens are told apart
 	}
 	l.some, l.gap = true, alone

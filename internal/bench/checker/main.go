@@ -27,7 +27,7 @@ import (
 )
 
 func main() {
-	size := flag.Int("size", 256, "MiB a file; cases beside the figure have a quarter")
+	size := flag.Int("size", 256, "MiB a file; cases beside the figure have an eighth")
 	pairs := flag.Int("pairs", 11, "pairs that a ratio is the median of; at least 9 for figures to be compared")
 	only := flag.String("only", "", "measure the cases whose name contains this")
 	flag.Parse()
@@ -49,7 +49,7 @@ func measure(size, pairs int, only string) (err error) {
 		}
 		size := size
 		if i > 0 {
-			size /= 4
+			size /= 8
 		}
 		b := &bench{dir: dir, pairs: pairs}
 		if err := b.write(c, size); err != nil {
@@ -66,7 +66,7 @@ func measure(size, pairs int, only string) (err error) {
 	return small()
 }
 
-// side is a file of the comparison, and how cmp sees it.
+// bench is where the files are, and how often they are compared.
 type bench struct {
 	dir   string
 	pairs int
@@ -100,7 +100,8 @@ func (b *bench) write(c benchCase, size int) error {
 // cost is the time on the clock, and on processors.
 type cost struct{ wall, cpu time.Duration }
 
-// measure compares in turn with cmp and tells the median of the ratios.
+// measure compares in turn with cmp and tells the median of the ratios, by the clock or by
+// processor time, whichever is larger.
 func (b *bench) measure(c benchCase) (float64, error) {
 	var ours, theirs, ratios, cpuRatios []float64
 	for i := range b.pairs + 1 {
@@ -120,9 +121,11 @@ func (b *bench) measure(c benchCase) (float64, error) {
 		cpuRatios = append(cpuRatios, mine.cpu.Seconds()/other.cpu.Seconds())
 	}
 	mebibytes := float64(b.bytes) / (1 << 20)
-	fmt.Printf("%-44s %5.2f × cmp (%5.2f × its processor time); %5.0f MiB/s, cmp %5.0f\n",
+	fmt.Printf("%-40s %6.2f × cmp by the clock %6.2f × by processor time %6.0f MiB/s, cmp %5.0f\n",
 		c.name, median(ratios), median(cpuRatios), mebibytes/median(ours), mebibytes/median(theirs))
-	return median(ratios), nil
+	// On an idle machine the two are alike. On a busy one the clock flatters us: cmp has a
+	// process to start.
+	return max(median(ratios), median(cpuRatios)), nil
 }
 
 // compare is one comparison, read as the output of a program is: in pieces of 64 KiB.
@@ -191,7 +194,7 @@ func small() error {
 			return errors.Join(err, errors.New(feedback))
 		}
 	}
-	fmt.Printf("%-44s %5.0f ns of processor time\n", "an output of three bytes",
+	fmt.Printf("%-40s %6.0f ns of processor time\n", "an output of three bytes",
 		float64((used(syscall.RUSAGE_SELF)-begin).Nanoseconds())/times)
 	return nil
 }
