@@ -16,16 +16,18 @@ import (
 func main() {
 	var wait sync.WaitGroup
 	sum := make(chan int, 20)
-	for i := range 20 {
-		wait.Go(func() {
+	for i := 0; i < 20; i++ { // as Go 1.19 has it, which Debian 12 brings
+		wait.Add(1)
+		go func(i int) {
+			defer wait.Done()
 			runtime.LockOSThread()
 			time.Sleep(5 * time.Millisecond)
 			sum <- i
-		})
+		}(i)
 	}
 	wait.Wait()
 	total := 0
-	for range 20 {
+	for i := 0; i < 20; i++ {
 		total += <-sum
 	}
 	out, err := exec.Command("/bin/echo", "child").Output()
