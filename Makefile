@@ -15,7 +15,7 @@ export CGO_ENABLED ?= 0
 # Tests that take programs of their own, or longer than a push may; see below.
 APART := /internal/attack$$|/internal/sandbox/(oci|docker)$$
 
-.PHONY: run build web test test-go test-web test-cgroup2 test-engines attack bench-box lint lint-go deps deps-test clean help
+.PHONY: run build languages languages-test web test test-go test-web test-cgroup2 test-engines attack bench-box lint lint-go deps deps-test clean help
 .DEFAULT_GOAL := help
 
 # Boxes are made of namespaces and control groups, which takes root.
@@ -61,6 +61,12 @@ test-engines: deps bin/runsc ## the box's tests with runc, crun, gVisor and Dock
 
 bin/runsc:
 	GOBIN=$(CURDIR)/bin go install -trimpath -ldflags '-s -w' gvisor.dev/gvisor/runsc@$(GVISOR)
+
+languages: build ## install all languages (3 GB), or LANGUAGES='kotlin ruby'
+	$$([ "$$(id -u)" = 0 ] || echo sudo) bin/deemster languages install --yes $(or $(LANGUAGES),--all)
+
+languages-test: languages ## try and measure every language (10 minutes), or LANGUAGES='kotlin ruby'
+	go run ./internal/bench/languages -all $(LANGUAGES)
 
 attack: deps-test ## hostile programs against the box (BOX=oci:crun; ARGS='-run TestHostile/a01')
 	DEEMSTER_BOX=$(BOX) go test -timeout 30m ./internal/attack -v $(ARGS)

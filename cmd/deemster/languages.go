@@ -24,6 +24,12 @@ func (f languageFlags) load() ([]lang.Language, error) { return lang.LoadFile(f.
 
 // languagesCommand is `deemster languages`.
 type languagesCommand struct {
+	List    listLanguagesCommand    `cmd:"" default:"withargs" help:"List the languages, what they are allowed, and what this machine lacks for them. This is what \"deemster languages\" does by itself."`
+	Install installLanguagesCommand `cmd:"" help:"Install languages on this machine, with apt-get and npm."`
+}
+
+// listLanguagesCommand is `deemster languages list`.
+type listLanguagesCommand struct {
 	languageFlags
 	boxFlags
 	JSON bool `name:"json" help:"Print JSON."`
@@ -38,11 +44,14 @@ func (languagesCommand) Help() string {
       time_extra: 1s
       memory_extra: 256 MiB
 
-and name it with --allowances or DEEMSTER_ALLOWANCES.`
+and name it with --allowances or DEEMSTER_ALLOWANCES.
+
+    deemster languages
+    deemster languages install kotlin ruby`
 }
 
 // Run lists the languages.
-func (c *languagesCommand) Run() error {
+func (c *listLanguagesCommand) Run() error {
 	if err := engine.Prepare(c.Box); err != nil {
 		return err
 	}

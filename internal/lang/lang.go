@@ -36,8 +36,8 @@ type Language struct {
 	Headers    []string `yaml:"headers"`    // of files that sources may include
 	Source     string   `yaml:"source"`     // file name of a single source: "main.cpp"
 	Entry      Entry    `yaml:"entry"`      // how the entry point is found
-	// Like is the language whose extensions these are first of all: a file's name alone
-	// says "main.py" is Python 3, not PyPy.
+	// Like is the language whose extensions these are first of all, and behind which this
+	// one is listed: "main.py" is Python 3, unless PyPy is said.
 	Like string `yaml:"like"`
 	// Tools are programs or directories of the toolchain by name, each with the places
 	// to look for it. All are needed but the Optional ones: an argument of a command that
@@ -100,26 +100,18 @@ func (a Allowance) Limits(problem deemster.Limits) deemster.Limits {
 }
 
 // ByFile finds the language of a source by its name's extension: the first in languages
-// that knows it and is not like another one.
+// that knows it.
 func ByFile(languages []Language, name string) (Language, bool) {
 	dot := strings.LastIndexByte(name, '.')
 	if dot < 0 {
 		return Language{}, false
 	}
-	var like *Language
-	for i, l := range languages {
-		switch {
-		case !slices.Contains(l.Extensions, name[dot+1:]):
-		case l.Like == "":
+	for _, l := range languages {
+		if slices.Contains(l.Extensions, name[dot+1:]) {
 			return l, true
-		case like == nil:
-			like = &languages[i]
 		}
 	}
-	if like == nil {
-		return Language{}, false
-	}
-	return *like, true
+	return Language{}, false
 }
 
 // OfFiles finds the language of a program: the one called id or, when that is empty, the

@@ -40,8 +40,8 @@ func TestLoad(t *testing.T) {
 	want := []string{
 		"ada", "algol68", "awk", "bash", "c", "clojure", "cobol", "cpp", "cpp17", "cpp23", "crystal", "csharp", "d",
 		"elixir", "erlang", "forth", "fortran", "go", "groovy", "haskell", "java", "javascript", "kotlin", "lisp",
-		"lua", "modula2", "nim", "objectivec", "ocaml", "octave", "pascal", "perl", "php", "prolog", "pypy3",
-		"python3", "r", "racket", "raku", "ruby", "rust", "scala", "scheme", "sml", "tcl", "typescript", "vala",
+		"lua", "modula2", "nim", "objectivec", "octave", "ocaml", "pascal", "perl", "prolog", "php", "python3",
+		"pypy3", "r", "racket", "raku", "ruby", "rust", "scala", "scheme", "sml", "tcl", "typescript", "vala",
 	}
 	if diff := cmp.Diff(want, ids); diff != "" {
 		t.Errorf("languages: %s", diff)
@@ -282,5 +282,15 @@ func TestByFile(t *testing.T) {
 	only := slices.DeleteFunc(all, func(l Language) bool { return l.ID == "python3" })
 	if l, _ := ByFile(only, "a.py"); l.ID != "pypy3" {
 		t.Errorf("without Python 3: %q", l.ID)
+	}
+}
+
+func TestNearest(t *testing.T) {
+	for written, want := range map[string]string{
+		"jaava": "java", "C#": "csharp", "rkt": "racket", "pyhton": "python3", "JavaScript": "javascript", "": "c",
+	} {
+		if got := Nearest(load(t), written); len(got) != 3 || got[0] != want {
+			t.Errorf("Nearest(%q) = %v, want %s first", written, got, want)
+		}
 	}
 }

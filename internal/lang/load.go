@@ -2,6 +2,7 @@ package lang
 
 import (
 	"bytes"
+	"cmp"
 	"embed"
 	"errors"
 	"fmt"
@@ -40,7 +41,8 @@ func LoadFile(allowances string) ([]Language, error) {
 	return Load(override)
 }
 
-// Load reads the languages, in order of their ids. Override, unless nil, is YAML that
+// Load reads the languages, in order of their ids but for those that are like another one:
+// they follow that. Override, unless nil, is YAML that
 // changes allowances:
 //
 //	java:
@@ -68,6 +70,9 @@ func Load(override io.Reader) ([]Language, error) {
 			return nil, fmt.Errorf("lang: %s: there is no language %q to be like", l.ID, l.Like)
 		}
 	}
+	slices.SortStableFunc(languages, func(a, b Language) int {
+		return cmp.Or(cmp.Compare(cmp.Or(a.Like, a.ID), cmp.Or(b.Like, b.ID)), cmp.Compare(a.Like, b.Like))
+	})
 	if override == nil {
 		return languages, nil
 	}
