@@ -54,10 +54,15 @@ func (x text) String() string {
 		return x.words
 	case x.space:
 		return "white space " + quote(x.token[:1])
-	case x.middle:
-		return "…" + quote(x.token[:x.lexer.token(x.token, true)])
 	}
-	return quote(x.token[:x.lexer.token(x.token, false)])
+	token := x.token[:x.lexer.token(x.token, x.middle)]
+	switch {
+	case x.middle && len(token) == 0:
+		return "its end"
+	case x.middle:
+		return "…" + quote(token)
+	}
+	return quote(token)
 }
 
 func (d *difference) String() string {
@@ -82,6 +87,9 @@ var byteOrderMark = []byte("\ufeff")
 
 // remark says what is easily overlooked in two tokens that differ.
 func (d *difference) remark() string {
+	if d.expected.space && d.expected.token[0] == '\n' && d.found.space && d.found.token[0] == '\r' {
+		return "with which lines end on Windows"
+	}
 	got, ok := d.found.whole()
 	want, also := d.expected.whole()
 	if !ok || !also {
@@ -110,6 +118,7 @@ func (t *ordered) tokenDiffers() {
 	rest = rest[:min(len(rest), maxQuoted+1)]
 	d := &difference{where: t.where(begun)}
 	if begun > maxQuoted {
+		d.where = fmt.Sprintf("%s, %d bytes into the token", d.where, begun)
 		d.expected = text{token: bytes.Clone(rest), lexer: t.lexer, middle: true}
 		d.found = text{lexer: t.lexer, middle: true}
 	} else {
