@@ -89,7 +89,9 @@ func TestVoid(t *testing.T) {
 		Returns:    "void",
 	}
 	forEach(t, "void", func(t *testing.T, m machine, id, source string) {
-		m.compile(t, s, id, source).gives(t, "[1,2,3]\n4\n", "[3,2,1]")
+		p := m.compile(t, s, id, source)
+		p.gives(t, "[1,2,3]\n4\n", "[3,2,1]")
+		p.gives(t, " [ 2147483647 ,-2147483648,0 ] \r\n -1 \r\n", "[0,-2147483648,2147483647]")
 	})
 }
 
@@ -117,6 +119,9 @@ func TestLarge(t *testing.T) {
 	s := deemster.Signature{Function: "same", Parameters: []deemster.Parameter{{Name: "value", Type: "int[]"}}, Returns: "int[]"}
 	m := realMachine(t)
 	for _, id := range m.installed(t) {
+		if id == "cpp17" || id == "cpp23" {
+			continue
+		}
 		t.Run(id, func(t *testing.T) {
 			got, o := m.compile(t, s, id, identity(t, s, id)).run(t, text+"\n")
 			t.Logf("%v of processor time, %v of memory, status %d", o.CPU, o.Memory, o.ExitCode)
