@@ -12,8 +12,8 @@ import (
 const (
 	// signatureFile declares the function that is asked for, as deemster.Signature has it.
 	signatureFile = "signature.yaml"
-	// extensionFile has one key, validator_protocol: testlib for an output validator that
-	// is called as testlib.h has it.
+	// extensionFile has the keys validator_protocol and input_validator_protocol: testlib
+	// for validators that are called, and say what they say, as testlib.h has it.
 	extensionFile = "deemster.yaml"
 )
 
@@ -27,13 +27,16 @@ func (p *Package) readExtension(t *tree) error {
 	if !ok {
 		return err
 	}
-	root.each(map[string]func(setting){
-		"validator_protocol": func(v setting) {
-			p.protocol = deemster.Protocol(v.text())
-			if !slices.Contains([]deemster.Protocol{deemster.ProtocolICPC, deemster.ProtocolTestlib}, p.protocol) {
+	protocol := func(to *deemster.Protocol) func(setting) {
+		return func(v setting) {
+			*to = deemster.Protocol(v.text())
+			if !slices.Contains([]deemster.Protocol{deemster.ProtocolICPC, deemster.ProtocolTestlib}, *to) {
 				v.errorf("must be %s or %s", deemster.ProtocolICPC, deemster.ProtocolTestlib)
 			}
-		},
+		}
+	}
+	root.each(map[string]func(setting){
+		"validator_protocol": protocol(&p.protocol), "input_validator_protocol": protocol(&p.inputProtocol),
 	})
 	return nil
 }

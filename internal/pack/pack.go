@@ -72,9 +72,10 @@ type Package struct {
 	Submissions []Submission
 	Findings    []Finding
 
-	protocol deemster.Protocol // that the validator is to be called by, if that is said
-	demands  *File             // submissions.yaml, if there is one
-	close    func() error
+	// How validators are to be called, if that is said.
+	protocol, inputProtocol deemster.Protocol
+	demands                 *File // submissions.yaml, if there is one
+	close                   func() error
 }
 
 // Statement is the text of the problem in one language, in Markdown.
@@ -127,8 +128,10 @@ type Program struct {
 	Path     string // "output_validator", "input_validators/check.py", of its file or directory
 	Language string // empty when the names of its files tell it
 	Files    []File
-	Protocol deemster.Protocol // of an output validator
-	Limits   deemster.Limits   // what the package does not set is zero
+	// Protocol is how the program is called and answers. An input validator of testlib's
+	// ends with status 0 when the input is valid, any other with 42.
+	Protocol deemster.Protocol
+	Limits   deemster.Limits // what the package does not set is zero
 }
 
 // Submission is a program in the package and what the judge should say of it.
@@ -290,6 +293,13 @@ func (p *Package) Warnings() []string {
 // read fills p from its files. Only a failure to read is an error; what is wrong with the
 // contents becomes a finding.
 func (p *Package) read(t *tree) error {
+	_, ours := t.files[settingsFile]
+	if _, isPolygon := t.files[polygonFile]; isPolygon && !ours {
+		var err error
+		if t, err = p.fromPolygon(t); err != nil {
+			return err
+		}
+	}
 	settings, err := p.readSettings(t)
 	if err != nil {
 		return err

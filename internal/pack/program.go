@@ -40,6 +40,7 @@ func (p *Package) readPrograms(t *tree, s *settings) error {
 				p.errorf(dir, "has more than %d programs", MaxPrograms)
 				return nil
 			}
+			program.Protocol = cmp.Or(p.inputProtocol, deemster.ProtocolICPC)
 			p.InputValidators = append(p.InputValidators, program)
 		}
 	}

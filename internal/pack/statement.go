@@ -42,9 +42,12 @@ func (p *Package) readStatements(t *tree, s *settings) error {
 		}
 		f := t.files[dir+"/"+name]
 		language := cmp.Or(match[1], "en")
-		if match[2] != "md" {
+		if match[2] == "pdf" {
 			others++
-			p.warnf(f.Path, "is not used: this version shows statements in Markdown only")
+			p.warnf(f.Path, "is not used: statements are shown as text")
+			continue
+		}
+		if _, markdown := t.files[strings.TrimSuffix(f.Path, ".tex")+".md"]; match[2] == "tex" && markdown {
 			continue
 		}
 		content, ok, err := p.content(f, MaxStatement)
@@ -58,9 +61,14 @@ func (p *Package) readStatements(t *tree, s *settings) error {
 		case slices.ContainsFunc(p.Statements, func(s Statement) bool { return s.Language == language }):
 			p.errorf(f.Path, "is a second statement in language %q", language)
 		default:
+			text, title := string(bytes.TrimPrefix(content, []byte("\ufeff"))), ""
+			if match[2] == "tex" {
+				text, title = markdownOf(text)
+				p.warnf(f.Path, "is made Markdown of: look whether it is shown as it should be")
+			}
 			p.Statements = append(p.Statements, Statement{
-				Language: language, Title: cmp.Or(s.names[language], s.names[""]),
-				Markdown: withoutSamples.Replace(string(s.replaced(bytes.TrimPrefix(content, []byte("\ufeff"))))),
+				Language: language, Title: cmp.Or(s.names[language], s.names[""], title),
+				Markdown: withoutSamples.Replace(string(s.replaced([]byte(text)))),
 			})
 		}
 	}
@@ -83,7 +91,7 @@ func (p *Package) readStatements(t *tree, s *settings) error {
 			p.errorf(settingsFile, "has no name")
 		}
 	case others > 0:
-		p.errorf(dir, "has no statement in Markdown: write %s/problem.en.md", dir)
+		p.errorf(dir, "has no statement in Markdown or LaTeX: write %s/problem.en.md", dir)
 	default:
 		p.errorf(dir, "there is no statement: write %s/problem.en.md", dir)
 	}

@@ -343,8 +343,15 @@ func (w writer) submissions(p *Package) error {
 }
 
 func (w writer) extensions(p *Package) error {
+	said := make(map[string]string)
 	if p.Validator != nil && p.Validator.Protocol == deemster.ProtocolTestlib {
-		if err := w.yaml(extensionFile, map[string]string{"validator_protocol": string(p.Validator.Protocol)}); err != nil {
+		said["validator_protocol"] = string(deemster.ProtocolTestlib)
+	}
+	if len(p.InputValidators) > 0 && p.InputValidators[0].Protocol == deemster.ProtocolTestlib {
+		said["input_validator_protocol"] = string(deemster.ProtocolTestlib)
+	}
+	if len(said) > 0 {
+		if err := w.yaml(extensionFile, said); err != nil {
 			return err
 		}
 	}
