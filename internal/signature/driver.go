@@ -129,9 +129,11 @@ func Starter(s deemster.Signature, languageID string) (string, bool) {
 // Starters are the starters of all languages by their ids.
 func Starters(s deemster.Signature) map[string]string {
 	all := map[string]string{}
-	for _, id := range Languages() {
-		if text, ok := Starter(s, id); ok {
-			all[id] = text
+	for _, l := range languages {
+		if text, ok := Starter(s, l.ids[0]); ok {
+			for _, id := range l.ids {
+				all[id] = text
+			}
 		}
 	}
 	return all

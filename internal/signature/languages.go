@@ -19,7 +19,7 @@ type language struct {
 	// zero is a value for a function that is not written yet; zeroList is one for a list.
 	zero     map[string]string
 	zeroList string
-	// names is how functions and parameters are called, functions how functions are.
+	// names is how things are called, functions how functions are if that differs.
 	names, functions func(string) string
 	// keywords may be no names, and functions may also not be called as in taken.
 	keywords, taken string
@@ -204,22 +204,31 @@ func (l language) zeroOf(t valueType) string {
 
 // parameterName is what a parameter is called. No name has an underscore at its end before
 // that, so none is given twice.
-func (l language) parameterName(name string) string { return l.called(name, l.keywords) }
-
-func (l language) functionName(name string) string {
-	if l.functions != nil {
-		name = l.functions(name)
-	}
-	return l.called(name, l.keywords+" "+l.taken)
-}
-
-func (l language) called(name, reserved string) string {
+func (l language) parameterName(name string) string {
 	if l.names != nil {
 		name = l.names(name)
 	}
-	for _, word := range strings.Fields(reserved) {
-		if word == name {
-			return name + "_"
+	return avoid(name, l.keywords)
+}
+
+// functionName is what the function is called.
+func (l language) functionName(name string) string {
+	switch {
+	case l.functions != nil:
+		name = l.functions(name)
+	case l.names != nil:
+		name = l.names(name)
+	}
+	return avoid(name, l.keywords, l.taken)
+}
+
+// avoid puts an underscore behind a name that is one of the words.
+func avoid(name string, words ...string) string {
+	for _, some := range words {
+		for word := range strings.FieldsSeq(some) {
+			if word == name {
+				return name + "_"
+			}
 		}
 	}
 	return name
