@@ -15,7 +15,7 @@ export CGO_ENABLED ?= 0
 # Tests that take programs of their own, or longer than a push may; see below.
 APART := /internal/attack$$|/internal/sandbox/(oci|docker)$$
 
-.PHONY: run build languages languages-test web test test-go test-web test-cgroup2 test-engines attack bench-box lint lint-go deps deps-test clean help
+.PHONY: run build languages languages-test web test test-go test-web test-cgroup2 test-engines attack bench-box bench-judge lint lint-go deps deps-test clean help
 .DEFAULT_GOAL := help
 
 # Boxes are made of namespaces and control groups, which takes root.
@@ -73,6 +73,9 @@ attack: deps-test ## hostile programs against the box (BOX=oci:crun; ARGS='-run 
 
 bench-box: deps ## the box measured against bare posix_spawn (5 minutes; on an idle machine)
 	go run ./internal/bench/box
+
+bench-judge: deps ## from submission to verdict against the same work by hand (3 minutes; on an idle machine)
+	go run ./internal/bench/judge
 
 lint-go:
 	@test -z "$$(gofmt -l $(GO_FILES))" || { echo 'not formatted (gofmt -w):'; gofmt -l $(GO_FILES); exit 1; }

@@ -104,7 +104,7 @@ func start(ctx context.Context, dir, box string) (s *site, err error) {
 		}
 	}()
 	lines := bufio.NewScanner(output)
-	for lines.Scan() && s.url == "" {
+	for s.url == "" && lines.Scan() {
 		_, s.url, _ = strings.Cut(lines.Text(), "ready at ")
 	}
 	if s.url == "" {
