@@ -19,6 +19,9 @@ type latex struct {
 // maxDepth bounds how deep braces may lie in one another; what is deeper is left out.
 const maxDepth = 50
 
+// maxFormula is how long a formula may be, in bytes.
+const maxFormula = 4000
+
 // markdownOf converts LaTeX, and gives the name that the statement has in it.
 func markdownOf(text string) (markdown, title string) {
 	l := &latex{text: strings.ReplaceAll(text, "\r\n", "\n")}
@@ -108,7 +111,8 @@ func (l *latex) math(rest string) {
 		if !ok {
 			continue
 		}
-		if formula, _, closed := strings.Cut(inside, m.close); closed {
+		// What is not closed soon is no formula, and is not looked for again and again.
+		if formula, _, closed := strings.Cut(cut(inside, maxFormula), m.close); closed {
 			l.out.WriteString(m.sign + strings.TrimSpace(formula) + m.sign)
 			l.at += len(m.open) + len(formula) + len(m.close)
 			return

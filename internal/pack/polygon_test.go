@@ -164,6 +164,22 @@ func TestPolygonFindings(t *testing.T) {
 	}
 }
 
+// TestLatexIsBounded gives what is not closed, many times, and looks that little comes of it;
+// with a search for each end up to the last byte this took half a minute.
+func TestLatexIsBounded(t *testing.T) {
+	for _, part := range []string{`\(`, `\[`, `$`, `{`, `}`, `\textbf{`, `\begin{itemize}\item `, `\begin{tabular}`, `\begin{verbatim}`, `\href{a}{`, `&`} {
+		p, err := pack.OpenFS(small.with(files{
+			"statement/problem.en.md": gone, "statement/problem.en.tex": strings.Repeat(part, int(pack.MaxStatement)/len(part)),
+		}).fs(), "sum")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(p.Statements) != 1 || len(p.Statements[0].Markdown) > 8*int(pack.MaxStatement) {
+			t.Errorf("%s: %d statements", part, len(p.Statements))
+		}
+	}
+}
+
 // TestLatex shows what statements in LaTeX become.
 func TestLatex(t *testing.T) {
 	for from, want := range map[string]string{
