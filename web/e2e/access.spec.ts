@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { chooseLanguage, difference, expect, judging, test, write } from './stage';
+import { chooseLanguage, difference, expect, judging, ran, test, write } from './stage';
 
 /** Everything that WCAG 2.2 AA asks and a program can check, and axe's advice beyond it. */
 async function examine(page: Page, what: string): Promise<void> {
@@ -43,7 +43,16 @@ for (const colorScheme of ['light', 'dark'] as const) {
 				if (device === 'phone') await page.getByRole('tab', { name: 'Solution' }).click();
 				await chooseLanguage(page, 'cpp');
 				await write(page, difference);
-				await page.keyboard.press('Control+Enter');
+				await page.keyboard.press('Alt+Enter');
+				await expect(ran(page).getByText(/samples right/).last()).toBeVisible({ timeout: 30_000 });
+				await examine(page, 'a problem with a run on the samples');
+				await page.getByText('Own input').click();
+				await page.getByLabel('Input of the program').fill('3 4');
+				await page.keyboard.press('Alt+Enter');
+				await expect(ran(page).getByText('Your input')).toBeVisible({ timeout: 30_000 });
+				await expect(page.getByRole('button', { name: 'Submit' })).toBeInViewport();
+				await examine(page, 'a problem with a run on an own input');
+				await page.getByRole('button', { name: 'Submit' }).click();
 				await expect(judging(page).getByRole('heading', { name: 'Wrong answer' })).toBeVisible({ timeout: 30_000 });
 				await examine(page, 'a problem with a verdict');
 

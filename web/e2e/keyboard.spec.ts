@@ -53,7 +53,8 @@ test('everything from registering to the verdict goes by keyboard alone', async 
 	await expect(editor(page)).toBeFocused();
 	await page.keyboard.press('Escape');
 	await page.keyboard.press('Tab');
-	await expect(page.getByRole('button', { name: 'Submit' })).toBeFocused();
+	await expect(page.getByRole('radio', { name: /samples/ })).toBeFocused();
+	await tabTo(page, /^Submit/);
 	await page.keyboard.press('Enter');
 	await expect(judging(page).getByRole('heading', { name: 'Accepted' })).toBeVisible({ timeout: 30_000 });
 

@@ -63,6 +63,9 @@ export const chooseLanguage = (page: Page, id: string) =>
 /** The panel that shows how far the judging is. */
 export const judging = (page: Page) => page.getByRole('region', { name: 'Judging' });
 
+/** The panel that shows what came of a run. */
+export const ran = (page: Page) => page.getByRole('region', { name: 'Run', exact: true });
+
 export const sum = `#include <iostream>
 int main() {
     long long a, b;
