@@ -207,7 +207,9 @@ func (t *conversation) open() (theirs *os.File, err error) {
 		err = unix.Flock(int(theirs.Fd()), unix.LOCK_EX)
 	}
 	if err != nil {
-		return nil, errors.Join(err, theirs.Close())
+		_ = theirs.Close()
+		t.close()
+		return nil, err
 	}
 	lock := int(t.interactorIn.Fd())
 	t.reading.Go(func() {
