@@ -57,11 +57,11 @@ var kinds = map[string]struct {
 			"output_validator/check/check.py": "print({{most}}, '{{name}}', {{other}})", "statement/problem.en.md": "At most {{most}}. {{nextsample}}\n",
 			"data/secret/1.yaml":          "output_validator_args: ['{{name}}', two words]\ninput_validator_args: {v.py: [a], w.py: []}\n",
 			"data/sample/test_group.yaml": "output_validator_args: []\n",
-			"input_validators/v.py":       "", "input_validators/w/w.py": "", "input_validators/w/z.py": "", "input_validators/README.md": "",
+			"input_validators/v.py":       "", "input_validators/w/w.py": "", "input_validators/w/z.py": "", "input_validators/x/x.py": "", "input_validators/README.md": "",
 		}),
 		kind{
 			Validator: "output_validator/check", Protocol: "icpc", Files: []string{"check.py"}, Content: "print(10, 'x-y', {{other}})", Args: []string{"x-y", "two words"},
-			InputValidators: []string{"input_validators/v.py", "input_validators/w"}, InputArgs: map[string][]string{"v.py": {"a"}, "w.py": {}},
+			InputValidators: []string{"input_validators/v.py", "input_validators/w", "input_validators/x"}, InputArgs: map[string][]string{"v.py": {"a"}, "w.py": {}},
 		},
 	},
 	"a function": {

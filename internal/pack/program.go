@@ -20,14 +20,13 @@ func (p *Package) readPrograms(t *tree, s *settings) error {
 	}
 	for _, dir := range []string{"input_validators", "input_format_validators"} {
 		for _, files := range programsIn(t, dir) {
-			switch path.Ext(files.path) {
-			case ".viva", ".ctd":
-				p.warnf(files.path, "is not run: this judge runs input validators that are programs")
+			loose := files.names[0] == files.path
+			switch {
+			case slices.Contains([]string{".viva", ".ctd"}, path.Ext(files.names[0])):
+				p.warnf(files.names[0], "is not run: this judge runs input validators that are programs")
 				continue
-			case ".md", ".txt", "":
-				if len(files.names) == 1 {
-					continue
-				}
+			case loose && (isNote(files.path) || isHeader(files.path)):
+				continue
 			}
 			program, ok, err := p.readSources(t, files, s)
 			if err != nil {
