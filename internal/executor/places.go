@@ -13,9 +13,11 @@ type places struct {
 	freed chan struct{} // holds one sign
 	wake  func()        // who waits for work
 
-	mu   sync.Mutex
-	free int
-	runs []*place // at work, and not asked to make room
+	mu      sync.Mutex
+	free    int
+	runs    []*place // at work, and not asked to make room
+	spares  int      // lent to submissions for one test
+	waiting int      // submissions that wait for a place
 }
 
 // place is where a run is.
@@ -29,7 +31,7 @@ func newPlaces(n int, wake func()) *places {
 func (p *places) await(ctx context.Context) bool {
 	for {
 		p.mu.Lock()
-		open := p.free > 0 || len(p.runs) > 0
+		open := p.free > 0 || len(p.runs) > 0 || p.spares > 0
 		p.mu.Unlock()
 		if open || ctx.Err() != nil {
 			return ctx.Err() == nil
@@ -42,7 +44,7 @@ func (p *places) await(ctx context.Context) bool {
 }
 
 // take takes a place for a submission. When none is free a run makes room, and it waits
-// until the run is gone.
+// until the run is gone, or until a spare place is given back, which is after one test.
 func (p *places) take() {
 	p.mu.Lock()
 	if p.free == 0 && len(p.runs) > 0 {
@@ -50,11 +52,13 @@ func (p *places) take() {
 		p.runs[last].displace(errDisplaced)
 		p.runs = p.runs[:last]
 	}
+	p.waiting++
 	for p.free == 0 {
 		p.mu.Unlock()
 		<-p.freed
 		p.mu.Lock()
 	}
+	p.waiting--
 	p.free--
 	p.mu.Unlock()
 }
@@ -78,11 +82,17 @@ func (p *places) takeForRun(displace context.CancelCauseFunc) (*place, bool) {
 func (p *places) spare() (release func(), ok bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if p.free == 0 {
+	if p.free == 0 || p.waiting > 0 {
 		return nil, false
 	}
 	p.free--
-	return func() { p.giveBack(nil) }, true
+	p.spares++
+	return func() {
+		p.mu.Lock()
+		p.spares--
+		p.mu.Unlock()
+		p.giveBack(nil)
+	}, true
 }
 
 // giveBack gives a place back; run is nil when it was a submission's.
