@@ -65,7 +65,7 @@ func TestNoisy(t *testing.T) {
 // driver.
 func TestBroken(t *testing.T) {
 	place := map[string]string{
-		"cpp": `solution\.hpp:4:`, "java": `Solution\.java:4:`, "python3": `solution\.py, line 4`, "go": `solution\.go:4:`,
+		"cpp": `solution\.hpp:4:`, "java": `Solution\.java:4:`, "python3": `solution\.py"?, line 4`, "go": `solution\.go:4:`,
 		"javascript": `main\.js:4`, "typescript": `main\.ts[(:]4`, "rust": `solution\.rs:4:`,
 		"ruby": `main\.rb:4`, "php": `main\.php on line 4`, "csharp": `Solution\.cs\(4,`,
 	}
