@@ -1,5 +1,5 @@
 // try: reaches functions of the runtime that are no API, by linkname, to get round its checks; the linker refuses
-// want: CE
+// want: CE or RE
 
 package main
 
