@@ -26,12 +26,10 @@ func TestWrite(t *testing.T) {
 			packages[name] = small.with(k.change).fs()
 		}
 	}
-	samples, err := fs.ReadDir(problems.Files(), ".")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, entry := range samples {
-		if packages[entry.Name()], err = fs.Sub(problems.Files(), entry.Name()); err != nil {
+	// Of the sample problems those that have what others have not, and little data.
+	for _, slug := range []string{"aplusb", "stationsign", "fogsignal", "herringbaskets", "keepersnumber", "longestcalm", "peatstacks"} {
+		var err error
+		if packages[slug], err = fs.Sub(problems.Files(), slug); err != nil {
 			t.Fatal(err)
 		}
 	}
