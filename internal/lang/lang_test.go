@@ -1,6 +1,7 @@
 package lang
 
 import (
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -291,6 +292,19 @@ func TestNearest(t *testing.T) {
 	} {
 		if got := Nearest(load(t), written); len(got) != 3 || got[0] != want {
 			t.Errorf("Nearest(%q) = %v, want %s first", written, got, want)
+		}
+	}
+}
+
+// The table in docs/languages.md has a line for every language.
+func TestTable(t *testing.T) {
+	text, err := os.ReadFile("../../docs/languages.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, l := range load(t) {
+		if line := "| `" + l.ID + "` | " + l.Name + " | ." + strings.Join(l.Extensions, " .") + " |"; !strings.Contains(string(text), line) {
+			t.Errorf("docs/languages.md lacks %s", line)
 		}
 	}
 }
