@@ -125,7 +125,7 @@ export class Editor {
 			...shared,
 			keymap.of([indentWithTab]),
 			placeholder(options.hint ?? ''),
-			EditorView.contentAttributes.of(attributes),
+			EditorView.contentAttributes.of({ ...attributes, tabindex: '0' }),
 			EditorView.updateListener.of((update) => {
 				if (update.docChanged) options.change?.(update.state.doc.toString());
 			})
