@@ -113,7 +113,7 @@ func TestRandomTexts(t *testing.T) {
 	rights := 0
 	for range 200 {
 		flags := flagsOf(uint16(random.IntN(512)))
-		answer := text(random.IntN(300))
+		answer := text(random.IntN(150))
 		output := vary(answer)
 		want := whole(answer, output, flags)
 		if want {
