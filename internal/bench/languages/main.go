@@ -79,6 +79,11 @@ func try(ctx context.Context, box string, pairs int, all bool, ids []string) (er
 	if err != nil {
 		return err
 	}
+	for _, l := range ready {
+		if err := l.Warm(ctx, boxes, cache); err != nil {
+			fmt.Fprintln(os.Stderr, "languages:", err)
+		}
+	}
 	b := &bench{engine: boxes, cache: cache, pairs: pairs}
 	broken := b.measureAll(ctx, ready, infos)
 	if err := ctx.Err(); err != nil {
