@@ -65,7 +65,7 @@ func carried(t *testing.T, e sandbox.Engine) {
 		mkdir -p "sub/strange
 name" private; printf '#!/bin/sh\necho ran\n' > sub/program; chmod 755 sub/program; : > 'sub/strange
 name/ -rf * é'; echo hidden > private/file; chmod 700 private; chmod 600 private/file
-		cp sub/program suid; chmod 6755 suid; echo old > old; touch -d @1000000000.123456789 old`)
+		cp sub/program suid; chmod 6755 suid; echo old > old; touch -t 200109090146 old`)
 	// The times of directories are nobody's business, and what has set-user-id loses it.
 	const look = "cd /code; find . -type d -exec stat -c '%n %a' {} + | sort; find . -type f -exec stat -c '%n %a %s %y' {} + | sort; cat private/file; sub/program"
 	list := func(b sandbox.Box) string {
@@ -92,7 +92,7 @@ name/ -rf * é'; echo hidden > private/file; chmod 700 private; chmod 600 privat
 	for range 2 {
 		b := loaded(t, e, archive)
 		after := list(b)
-		if after != strings.Replace(before, " 6755 ", " 755 ", 1) || !strings.Contains(after, "2001-09-09 01:46:40.123456789") {
+		if after != strings.Replace(before, " 6755 ", " 755 ", 1) || !strings.Contains(after, "2001-09-09 01:46:00") {
 			t.Errorf("it was\n%s\nand is\n%s", before, after)
 		}
 		if o := Run(t, b, script("echo changed > /code/old || rm /code/old || touch /code/new")); Ending(o) == "exit 0" {
