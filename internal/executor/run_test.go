@@ -160,6 +160,16 @@ func TestRunMakesRoom(t *testing.T) {
 	}
 }
 
+// awaitBoxes waits until so many boxes are open.
+func awaitBoxes(t *testing.T, engine *echoes, n int32) {
+	t.Helper()
+	for deadline := time.Now().Add(20 * time.Second); engine.open.Load() != n; time.Sleep(time.Millisecond) {
+		if time.Now().After(deadline) {
+			t.Fatalf("%d boxes are open, want %d", engine.open.Load(), n)
+		}
+	}
+}
+
 func TestStoppedRuns(t *testing.T) {
 	t.Run("nobody waits for it", func(t *testing.T) {
 		r := &rest{engine: &echoes{gate: make(chan struct{})}}
@@ -167,14 +177,13 @@ func TestStoppedRuns(t *testing.T) {
 		h := r.hold(echoing("r1", "1"))
 		h.offer("r1")
 		await(t, h.claims)
+		awaitBoxes(t, r.engine, 1)
 		r.bus.StopRun("another")
 		r.bus.StopRun("r1")
+		awaitBoxes(t, r.engine, 0)
 		stop()
 		if len(h.reports) > 0 {
 			t.Errorf("reported %+v", <-h.reports)
-		}
-		if n := r.engine.open.Load(); n != 0 {
-			t.Errorf("%d boxes were left open", n)
 		}
 	})
 	t.Run("the executor stops", func(t *testing.T) {
