@@ -101,6 +101,9 @@ type Provenance struct {
 	Toolchain   string `json:"toolchain"`
 	ProblemHash Hash   `json:"problem_hash"`
 	Box         string `json:"box"`
+	// Cached means that the program had been compiled before, from the same sources by the
+	// same toolchain.
+	Cached bool `json:"cached,omitempty"`
 }
 
 // SubmissionFilter selects submissions for a list, newest first. Empty fields select all.

@@ -40,11 +40,11 @@ One solution is judged in one box, a test after the other, whatever --jobs says:
 type judgement struct {
 	Verdict    deemster.Verdict      `json:"verdict"`
 	Score      *float64              `json:"score"` // null: the problem is not scored
-	MaxScore   *float64              `json:"max_score"`
 	TimeMS     int64                 `json:"time_ms"`
 	Memory     deemster.Bytes        `json:"memory_bytes"`
 	CompileLog string                `json:"compile_log"`
 	Tests      []deemster.TestResult `json:"tests"`
+	MaxScore   *float64              `json:"max_score,omitempty"`
 }
 
 // Run judges the solution.

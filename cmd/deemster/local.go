@@ -85,6 +85,8 @@ func (f judgingFlags) limits(p *pack.Package) deemster.Limits {
 type bench struct {
 	engine    sandbox.Engine
 	builder   *build.Builder
+	builds    *build.Cache // in dir: a package's validator is compiled once
+	dir       string
 	all       []lang.Language // ready or not
 	languages []lang.Language // ready
 	infos     []deemster.LanguageInfo
@@ -120,7 +122,9 @@ func (f judgingFlags) openBench(ctx context.Context, wanted []lang.Language) (*b
 	if err != nil {
 		return nil, err
 	}
-	b.builder = build.New(b.engine)
+	if err := b.openBuilds(); err != nil {
+		return nil, errors.Join(err, b.engine.Close())
+	}
 	if b.languages, b.infos, err = lang.Detect(ctx, b.engine, wanted, dir); err != nil {
 		return nil, errors.Join(err, b.close())
 	}
@@ -140,7 +144,22 @@ func (b *bench) language(id string) (lang.Language, error) {
 	return lang.Language{}, deemster.Errorf(deemster.Invalid, "there is no language %q", id)
 }
 
-func (b *bench) close() error { return b.engine.Close() }
+// openBuilds makes a builder that keeps what it compiles for as long as the command runs.
+func (b *bench) openBuilds() (err error) {
+	if b.dir, err = os.MkdirTemp("", "deemster-"); err != nil {
+		return err
+	}
+	if b.builds, err = build.OpenCache(b.dir, 0, slog.New(slog.NewTextHandler(os.Stderr, nil))); err != nil {
+		return errors.Join(err, os.RemoveAll(b.dir))
+	}
+	b.builder = build.Keeping(b.engine, b.builds)
+	return nil
+}
+
+func (b *bench) close() error {
+	b.builder.Close()
+	return errors.Join(b.builds.Close(), os.RemoveAll(b.dir), b.engine.Close())
+}
 
 // testData gives a package's tests as files that a program can read from. What is in a
 // zip is unpacked when it is first needed, into a directory that only we see.

@@ -139,7 +139,8 @@ func (s *site) executor() (part, error) {
 		Bus: s.bus, Blobs: s.blobs, Engine: s.engine,
 		Languages: s.languages, Info: s.found, Slots: s.settings.Slots,
 		CacheDir: filepath.Join(s.settings.Data, "cache"), Cache: deemster.Bytes(s.settings.Cache),
-		Grace: s.settings.Grace, Log: s.log,
+		BuildDir: filepath.Join(s.settings.Data, "builds"),
+		Grace:    s.settings.Grace, Log: s.log,
 	})
 	if err != nil {
 		return part{}, err

@@ -59,6 +59,8 @@ type Config struct {
 	Slots     int                     // jobs at a time; 0 is all cores but one, and at least one
 	CacheDir  string                  // for test data; no other process may use it
 	Cache     deemster.Bytes          // what CacheDir may hold; 0 is DefaultCache
+	BuildDir  string                  // for what was compiled; no other process may use it
+	Builds    deemster.Bytes          // what BuildDir may hold; 0 is build.DefaultCache
 	Grace     time.Duration           // how long jobs may go on when the executor stops; 0 is DefaultGrace
 	Log       *slog.Logger
 	Clock     func() time.Time // nil is time.Now
@@ -84,6 +86,7 @@ type Executor struct {
 	toolchains  map[string]string
 	versions    *versions
 	builder     *build.Builder
+	builds      *build.Cache
 	cache       *cache
 	started     time.Time
 	heartbeat   time.Duration // between two renewals of a lease
@@ -91,7 +94,7 @@ type Executor struct {
 	places      *places // while it runs
 }
 
-// New makes an executor and takes its cache directory. Run gives it back.
+// New makes an executor and takes its directories. Run gives them back.
 func New(c Config) (*Executor, error) {
 	if c.Slots == 0 {
 		c.Slots = DefaultSlots()
@@ -118,7 +121,6 @@ func New(c Config) (*Executor, error) {
 		cpu:        cpuModel(),
 		toolchains: map[string]string{},
 		versions:   &versions{bus: c.Bus},
-		builder:    build.New(c.Engine),
 		started:    c.Clock(),
 		// Two of three renewals may be lost before the lease runs out.
 		heartbeat: deemster.LeaseTime / 3,
@@ -134,6 +136,11 @@ func New(c Config) (*Executor, error) {
 	if e.cache, err = openCache(c.CacheDir, c.Cache, c.Blobs); err != nil {
 		return nil, fmt.Errorf("executor: %w", err)
 	}
+	if e.builds, err = build.OpenCache(c.BuildDir, c.Builds, e.Log); err != nil {
+		e.cache.close()
+		return nil, fmt.Errorf("executor: %w", err)
+	}
+	e.builder = build.Keeping(c.Engine, e.builds)
 	return e, nil
 }
 
@@ -141,6 +148,12 @@ func New(c Config) (*Executor, error) {
 // within the grace period, hands back those that do not, and returns.
 func (e *Executor) Run(ctx context.Context) error {
 	defer e.cache.close()
+	defer func() {
+		e.builder.Close()
+		if err := e.builds.Close(); err != nil {
+			e.Log.Warn("executor: builds not given back", "err", err)
+		}
+	}()
 	queue, err := e.Bus.Queue(ctx)
 	if err != nil {
 		return fmt.Errorf("executor: %w", err)

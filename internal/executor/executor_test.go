@@ -128,7 +128,7 @@ func start(t *testing.T, r *rest, change func(*Executor)) (stop func()) {
 		t.Fatal("no language python3")
 	}
 	e, err := New(Config{
-		Bus: b, Blobs: blobs, Engine: r.engine, Slots: 1, CacheDir: t.TempDir(), Log: quiet,
+		Bus: b, Blobs: blobs, Engine: r.engine, Slots: 1, CacheDir: t.TempDir(), BuildDir: t.TempDir(), Log: quiet,
 		Languages: []lang.Language{python},
 		Info:      []deemster.LanguageInfo{{ID: "python3", Version: "Python 3.14", Available: true}},
 	})

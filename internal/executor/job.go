@@ -148,7 +148,7 @@ func (e *Executor) judge(ctx context.Context, job deemster.Job) (report deemster
 		CompileLog: result.CompileLog, Tests: result.Tests,
 		Provenance: deemster.Provenance{
 			Executor: e.id, CPU: e.cpu, Toolchain: e.toolchains[job.Language],
-			ProblemHash: version.Hash, Box: e.Engine.Name(),
+			ProblemHash: version.Hash, Box: e.Engine.Name(), Cached: result.Cached,
 		},
 	}
 	if result.Verdict == deemster.JudgeError {

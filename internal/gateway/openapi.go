@@ -184,7 +184,7 @@ var meanings = map[string]string{
 	"RunResult.exit_code": "Exit status.", "RunResult.signal": "The signal that ended it.",
 	"RunResult.expected": "Of a sample: an accepted output, when it can be shown.", "RunResult.correct": "Of a sample: whether the output is right.",
 	"RunResult.feedback":  "Of a sample: what the checker said.",
-	"Provenance.executor": "The executor's id.", "Provenance.toolchain": "As the toolchain says its version.", "Provenance.problem_hash": "Names the exact test set.",
+	"Provenance.executor": "The executor's id.", "Provenance.toolchain": "As the toolchain says its version.", "Provenance.problem_hash": "Names the exact test set.", "Provenance.cached": "The program had been compiled before, from the same sources by the same toolchain.",
 
 	"ExecutorInfo.id": "Unique to one process.", "ExecutorInfo.host": "The machine's name.", "ExecutorInfo.slots": "How many it judges at a time.",
 	"ExecutorInfo.busy": "How many it judges now.", "ExecutorInfo.languages": "What it can judge.",

@@ -88,6 +88,7 @@ type Result struct {
 	TimeMS          int64          // CPU of the worst test
 	Memory          deemster.Bytes // of the worst test
 	CompileLog      string
+	Cached          bool // the program had been compiled before
 	// Message says, to the setter, what the problem's own program did wrong: why it is JE.
 	Message string
 	Tests   []deemster.TestResult
@@ -132,6 +133,7 @@ func Judge(ctx context.Context, builder *build.Builder, task Task, observe Obser
 		return Result{}, err
 	}
 	result.CompileLog = log
+	result.Cached = j.built != nil && j.built.Cached
 	return result, nil
 }
 
