@@ -393,35 +393,19 @@ func runOn(ctx context.Context, box sandbox.Box, program lang.Program, in input,
 	said := &beginning{room: min(deemster.MaxRunOutput, room-deemster.Bytes(len(result.Stdout))), cut: o.StderrCut}
 	_, _ = said.Write(o.Stderr)
 	result.Stderr, result.StderrCut = said.text()
-	result.Verdict = fault(o, program.Limits)
-	if comparison == nil || result.Verdict != "" {
+	result.Verdict = judge.Verdict(o, program.Limits, true)
+	if result.Verdict != deemster.Accepted {
+		return result, nil
+	}
+	if comparison == nil { // there is nothing to be right about
+		result.Verdict = ""
 		return result, nil
 	}
 	right, difference, err := comparison.Close()
-	result.Verdict = deemster.Accepted
 	if !right {
 		result.Verdict, result.Feedback = deemster.WrongAnswer, difference
 	}
 	return result, err
-}
-
-// fault is the verdict on a run that did not end well, as judging has it; it is empty when
-// the output decides.
-func fault(o sandbox.Outcome, limits deemster.Limits) deemster.Verdict {
-	failed := o.Ending == sandbox.Signalled || o.Ending == sandbox.Exited && o.ExitCode != 0
-	switch {
-	case o.Ending == sandbox.MemoryLimit:
-		return deemster.MemoryLimitExceeded
-	case o.Ending == sandbox.CPULimit, o.Ending == sandbox.WallLimit, o.CPU > limits.CPU:
-		return deemster.TimeLimitExceeded
-	case o.Ending == sandbox.OutputLimit:
-		return deemster.OutputLimitExceeded
-	case failed && o.Memory >= limits.Memory:
-		return deemster.MemoryLimitExceeded
-	case failed:
-		return deemster.RunTimeError
-	}
-	return ""
 }
 
 // beginning is a writer that keeps the first bytes.

@@ -36,7 +36,7 @@ func (j *judgement) compare(ctx context.Context, b *bench, c testcase, t *trial)
 	if err != nil {
 		return err
 	}
-	t.ran(o, verdict(o, j.program.Limits, right))
+	t.ran(o, Verdict(o, j.program.Limits, right))
 	if t.Verdict == deemster.WrongAnswer {
 		t.Feedback = difference
 	}
@@ -55,7 +55,7 @@ func (j *judgement) validate(ctx context.Context, b *bench, c testcase, f *feedb
 	if err != nil {
 		return word{}, err
 	}
-	t.ran(o, verdict(o, j.program.Limits, true))
+	t.ran(o, Verdict(o, j.program.Limits, true))
 	if t.Verdict != deemster.Accepted {
 		return word{}, nil
 	}

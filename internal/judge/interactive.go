@@ -114,7 +114,7 @@ func (s *side) start(ctx context.Context, box sandbox.Box, c sandbox.Command) {
 
 // verdict is what the program's own end deserves; one that we have ended did nothing wrong.
 func (s *side) verdict(limits deemster.Limits) deemster.Verdict {
-	return verdict(s.ending.Outcome, limits, true)
+	return Verdict(s.ending.Outcome, limits, true)
 }
 
 // listen waits for both sides to end, sees to it that they do, and gives the interactor's

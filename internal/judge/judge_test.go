@@ -55,7 +55,7 @@ func TestVerdict(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			if got := verdict(tt.outcome, testLimits, tt.right); got != tt.want {
+			if got := Verdict(tt.outcome, testLimits, tt.right); got != tt.want {
 				t.Errorf("verdict = %s, want %s", got, tt.want)
 			}
 		})

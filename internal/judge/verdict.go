@@ -5,10 +5,10 @@ import (
 	"github.com/deemster-oj/deemster/internal/sandbox"
 )
 
-// verdict is what one run deserves. When it broke several limits the gravest is told:
+// Verdict is what one run deserves. When it broke several limits the gravest is told:
 // memory, then time, then output, then its own end; only a run that did nothing wrong is
 // judged by its output. Right says what the checker thinks of that.
-func verdict(o sandbox.Outcome, limits deemster.Limits, right bool) deemster.Verdict {
+func Verdict(o sandbox.Outcome, limits deemster.Limits, right bool) deemster.Verdict {
 	failed := o.Ending == sandbox.Signalled || o.Ending == sandbox.Exited && o.ExitCode != 0
 	switch {
 	case o.Ending == sandbox.MemoryLimit:
