@@ -93,6 +93,22 @@ func TestVerdicts(t *testing.T) {
 	})
 }
 
+// TestCompiledOnce hands in one program twice: it is compiled once, and judged alike.
+func TestCompiledOnce(t *testing.T) {
+	site := sitetest.Start(t, sitetest.AllInOne, "--rate", "submit=1000/s")
+	user := site.Register("ada")
+	source := sitetest.Source{Problem: "aplusb", Language: "c", Source: "#include <stdio.h>\nint main(void) { long long a, b; scanf(\"%lld %lld\", &a, &b); printf(\"%lld\\n\", a + b); }\n"}
+	first := user.Judged(user.Submit(source).ID)
+	second := user.Judged(user.Submit(source).ID)
+	source.Source += "// another program\n"
+	third := user.Judged(user.Submit(source).ID)
+	for i, s := range []deemster.Submission{first, second, third} {
+		if s.Verdict != deemster.Accepted || s.Provenance == nil || s.Provenance.Cached != (i == 1) {
+			t.Errorf("submission %d: %s, provenance %+v", i+1, s.Verdict, s.Provenance)
+		}
+	}
+}
+
 // checkJudged checks a verdict and what must come with it.
 func checkJudged(t *testing.T, p program, s deemster.Submission) {
 	t.Helper()

@@ -149,7 +149,7 @@ func (b *bench) openBuilds() (err error) {
 	if b.dir, err = os.MkdirTemp("", "deemster-"); err != nil {
 		return err
 	}
-	if b.builds, err = build.OpenCache(b.dir, 0, slog.New(slog.NewTextHandler(os.Stderr, nil))); err != nil {
+	if b.builds, err = build.OpenCache(b.dir, build.DefaultCache, slog.New(slog.NewTextHandler(os.Stderr, nil))); err != nil {
 		return errors.Join(err, os.RemoveAll(b.dir))
 	}
 	b.builder = build.Keeping(b.engine, b.builds)

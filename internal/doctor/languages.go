@@ -44,14 +44,14 @@ func (m *machine) tryLanguages(ctx context.Context, bench Bench, progress func(s
 	}
 	return append(items, Item{
 		Group: Languages, Name: "any language", State: Missing, Found: "none works", Essential: true,
-		Advice: "apt install g++ python3, or others of those above",
+		Advice: "deemster languages install cpp python3, or others of those above",
 	}), nil
 }
 
 func (m *machine) tryLanguage(ctx context.Context, bench Bench, l lang.Language) finding {
-	install, repair := "apt install "+l.Package, "apt install --reinstall "+l.Package
+	install, repair := "deemster languages install "+l.ID, "apt install --reinstall "+l.Package
 	if m.image != "" {
-		install, repair = install+" in the image", repair+" in the image"
+		install, repair = "apt install "+l.Package+" in the image", repair+" in the image"
 	}
 	ready, ok := lang.ByID(bench.Ready, l.ID)
 	if !ok {

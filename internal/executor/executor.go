@@ -102,6 +102,9 @@ func New(c Config) (*Executor, error) {
 	if c.Cache == 0 {
 		c.Cache = DefaultCache
 	}
+	if c.Builds == 0 {
+		c.Builds = build.DefaultCache
+	}
 	if c.Grace == 0 {
 		c.Grace = DefaultGrace
 	}
