@@ -37,7 +37,9 @@ int main(void) {
         struct itimerval soon = {{0, 10000}, {0, 10000}};
         setitimer(ITIMER_REAL, &soon, NULL);
       }
+      pid_t self = getpid();
       long result = !strcmp(abi, "i386") ? call_i386(n, a) : call(!strcmp(abi, "x32") ? n | 0x40000000 : n, a);
+      if (getpid() != self) _exit(0); // of a fork: it may come here when others are asked about
       shared->result = result;
       shared->returned = 1;
       _exit(0);
