@@ -1,7 +1,7 @@
 # try: opens the places where hosts keep submissions, settings, keys and tokens; none may be there
 # want: AC
 bad=
-for path in /root /home /var/[!c]* /var/cache/[!d]* /srv /run /mnt /media /boot /sys /lost+found /.dockerenv /run/.containerenv /data \
+for path in /root /home /var/[!cl]* /var/l[!i]* /var/lib/[!g]* /var/cache/[!d]* /srv /run /mnt /media /boot /sys /lost+found /.dockerenv /run/.containerenv /data \
     /etc/shadow /etc/gshadow /etc/ssl/private /etc/ssh /etc/machine-id /etc/deemster /etc/environment /etc/crontab \
     /etc/krb5.keytab /etc/mysql /var/lib/deemster /var/lib/docker /var/log /var/mail /var/spool /tmp/systemd-private \
     /run/secrets /run/docker.sock /var/run/docker.sock /run/containerd /run/systemd /run/user /run/credentials \
