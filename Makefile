@@ -7,8 +7,8 @@ GVISOR  := v0.0.0-20260905035102-160fafc42237
 ARGS    :=
 BOX     := native
 
-# Sources in testdata are for compilers, as strangers wrote them.
-GO_FILES = $$(git ls-files '*.go' ':!:*/testdata/*')
+# Sources in testdata and submissions are for compilers, as strangers wrote them.
+GO_FILES = $$(git ls-files '*.go' ':!:*/testdata/*' ':!:problems/*/submissions/*')
 
 export CGO_ENABLED ?= 0
 
